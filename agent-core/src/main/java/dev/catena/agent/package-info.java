@@ -1,0 +1,5 @@
+/// The agent and its one loop.
+@NullMarked
+package dev.catena.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Embedding models of the bundle, by language.
+@NullMarked
+package dev.catena.embed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Ready tools.
+@NullMarked
+package dev.catena.tools;
+
+import org.jspecify.annotations.NullMarked;
