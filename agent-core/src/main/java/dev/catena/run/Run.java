@@ -13,20 +13,23 @@ public interface Run {
   /// The root run's id.
   RunId id();
 
+  /// What made the root run, as recorded when it started: what a composite must go by, also after the program has changed.
+  Definition definition();
+
   /// The time, recorded: the same answer when the code is executed again.
   Instant now();
 
   /// Makes a step and waits for it.
   ///
+  /// @throws IllegalArgumentException if the key was used before in this composite
   /// @throws StepFailedException if it failed
   /// @throws UnknownResultException if its effect is unknown
-  /// @throws DivergedException if the record has another step under this key
   default <I, O> O call(StepKey key, Operation<I, O> operation, I input) {
     return callAll(List.of(Call.of(key, operation, input)), 1).getFirst().orThrow();
   }
 
   /// Makes several steps, at most `atOnce` at a time, waits for all of them and keeps their order. One failure does not stop
-  /// the others.
+  /// the others. The deadline of a composite holds for every step inside it.
   ///
   /// @param atOnce at least 1
   <I, O> List<Attempt<O>> callAll(List<Call<I, O>> calls, int atOnce);
