@@ -14,6 +14,8 @@ final class Keys {
     return StepKey.of("round-" + round, "model");
   }
 
+  /// The step of a call.
+  ///
   /// @param what the tool's name, or why none runs
   static StepKey call(int round, int position, String what) {
     return StepKey.of("round-" + round, "call-" + position, what);

@@ -2,13 +2,12 @@ package dev.catena.prompt;
 
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rag.content.Content;
 import java.text.BreakIterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// How passages and a question become one user message. Pure text: nothing in them is ever read as a template.
 final class Passages {
@@ -41,14 +40,16 @@ final class Passages {
     if (start <= 0 || text.substring(0, start).isBlank()) {
       return Optional.empty();
     }
-    var segment = passage.textSegment();
-    var shorter = dev.langchain4j.data.segment.TextSegment.from(text.substring(0, start), segment.metadata());
+    TextSegment shorter = TextSegment.from(text.substring(0, start), passage.textSegment().metadata());
     return Optional.of(Content.from(shorter, passage.metadata()));
   }
 
   private static Optional<String> name(Content passage) {
     Metadata metadata = passage.textSegment().metadata();
-    Stream<@Nullable String> names = NAME_KEYS.stream().map(key -> metadata.containsKey(key) ? String.valueOf(metadata.toMap().get(key)) : null);
-    return names.filter(name -> name != null && !name.isBlank()).map(String::valueOf).findFirst();
+    return NAME_KEYS.stream()
+        .filter(metadata::containsKey)
+        .map(key -> String.valueOf(metadata.toMap().get(key)))
+        .filter(name -> !name.isBlank())
+        .findFirst();
   }
 }
