@@ -30,5 +30,4 @@ enum ValueType {
     static Optional<ValueType> of(int number) {
         return number >= 0 && number < BY_NUMBER.length ? Optional.of(BY_NUMBER[number]) : Optional.empty();
     }
-
 }
