@@ -1,0 +1,156 @@
+package dev.catena.local.store;
+
+import static dev.catena.local.store.StoreException.Reason.CORRUPT;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The model files of one store: `models` holds those that were fetched, `paths` the stamps of those that are used where they lie.
+final class Shelf {
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+
+    private final Path models;
+    private final Path paths;
+    private final Outside outside;
+
+    Shelf(Path home, Outside outside) {
+        this.models = home.resolve("models");
+        this.paths = home.resolve("paths");
+        this.outside = outside;
+    }
+
+    /// Returns a file that is not the store's, hashed once.
+    ModelFile inPlace(Path file, Progress progress) throws IOException {
+        var name = file.toString();
+        var stampFile = paths.resolve(Sha256.of(name) + ".stamp");
+        var known = Stamp.read(stampFile);
+        var stamp = known.isPresent() && known.get().fits(file) ? known.get() : hashed(file, name, progress);
+        if (!known.equals(Optional.of(stamp))) {
+            Stamp.keep(stampFile, List.of(stamp));
+        }
+        return new ModelFile(name, file, stamp.sha256(), stamp.id().bytes(), Optional.empty());
+    }
+
+    /// Returns a model of the store if it is here and right.
+    Optional<ModelFile> find(Entry entry, Progress progress) throws IOException {
+        var file = file(entry);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        var stamp = Stamp.read(Stamp.beside(file));
+        var expected = entry.sha256().or(() -> stamp.map(Stamp::sha256));
+        if (stamp.isPresent() && expected.equals(stamp.map(Stamp::sha256)) && stamp.get().fits(file)) {
+            return Optional.of(model(entry, stamp.get()));
+        }
+        var fresh = hashed(file, entry.name(), progress);
+        if (!expected.equals(Optional.of(fresh.sha256()))) {
+            LOG.warn("{} is not used: its SHA-256 is {}, and it should be {}", file, fresh.sha256(), expected.orElse("known, but nothing tells it"));
+            return Optional.empty();
+        }
+        Stamp.keep(Stamp.beside(file), List.of(fresh));
+        return Optional.of(model(entry, fresh));
+    }
+
+    /// Returns a model of the store; fetches it where it is not here or not right.
+    ModelFile fetch(Entry entry, Progress progress) throws IOException, InterruptedException {
+        var here = find(entry, progress);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        try (var _ = FetchLock.acquire(file(entry), entry.bytes(), progress)) {
+            var fetchedMeanwhile = find(entry, progress);
+            if (fetchedMeanwhile.isPresent()) {
+                return fetchedMeanwhile.get();
+            }
+            forget(file(entry));
+            return model(entry, fetchFromAny(entry, new Target(entry, file(entry), outside, progress)));
+        }
+    }
+
+    private Stamp fetchFromAny(Entry entry, Target target) throws IOException, InterruptedException {
+        var failures = new ArrayList<StoreException>();
+        for (var source : entry.sources()) {
+            try {
+                var sha256 = source.fetch(target);
+                check(entry, sha256, source);
+                return Partial.publish(target.path(), sha256, entry.name());
+            } catch (StoreException e) {
+                if (e.reason() == CORRUPT) {
+                    Partial.discard(target.path());
+                }
+                if (!e.reason().isOfTheSource()) {
+                    throw e;
+                }
+                failures.add(e);
+            }
+        }
+        throw StoreException.of(entry.name(), failures);
+    }
+
+    private static void check(Entry entry, String sha256, Source source) {
+        if (entry.sha256().isPresent() && !entry.sha256().get().equals(sha256)) {
+            throw new StoreException(
+                    CORRUPT, "what came from " + source + " has the SHA-256 " + sha256 + ", and it should be " + entry.sha256().get());
+        }
+    }
+
+    /// Removes a model with all that belongs to it, but not its lock file.
+    boolean remove(Entry entry) throws IOException, InterruptedException {
+        if (!Files.exists(FetchLock.fileOf(file(entry)))) {
+            return false;
+        }
+        try (var _ = FetchLock.acquire(file(entry), entry.bytes(), Progress.none())) {
+            Partial.discard(file(entry));
+            return forget(file(entry));
+        }
+    }
+
+    private static boolean forget(Path file) throws IOException {
+        Files.deleteIfExists(Stamp.beside(file));
+        return Files.deleteIfExists(file);
+    }
+
+    List<KnownModel> known(Catalogue catalogue) {
+        var others = stamps().filter(stamp -> catalogue.named(stamp.name()).isEmpty())
+                .map(stamp -> known(Entry.of(Source.parse(stamp.name())), stamp.id().bytes()))
+                .filter(KnownModel::installed)
+                .sorted(Comparator.comparing(KnownModel::name));
+        return Stream.concat(catalogue.entries().stream().map(entry -> known(entry, entry.bytes())), others).toList();
+    }
+
+    private KnownModel known(Entry entry, long bytes) {
+        return new KnownModel(entry.name(), bytes, entry.licence(), Files.isRegularFile(file(entry)), file(entry));
+    }
+
+    private Stream<Stamp> stamps() {
+        if (!Files.isDirectory(models)) {
+            return Stream.of();
+        }
+        try (var files = Files.walk(models)) {
+            return files.filter(file -> file.toString().endsWith(".gguf.stamp")).map(Stamp::read).flatMap(Optional::stream).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(Entry entry) {
+        return models.resolve(entry.file());
+    }
+
+    private ModelFile model(Entry entry, Stamp stamp) {
+        return new ModelFile(entry.name(), file(entry), stamp.sha256(), stamp.id().bytes(), entry.licence());
+    }
+
+    private static Stamp hashed(Path file, String name, Progress progress) throws IOException {
+        return Stamp.hash(file, name, Meter.begin(progress, "checking " + file.getFileName(), 0, Files.size(file)));
+    }
+}

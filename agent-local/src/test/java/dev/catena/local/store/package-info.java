@@ -1,0 +1,4 @@
+@NullMarked
+package dev.catena.local.store;
+
+import org.jspecify.annotations.NullMarked;
