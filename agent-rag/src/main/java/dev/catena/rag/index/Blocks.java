@@ -57,6 +57,7 @@ final class Blocks {
     Script script = Script.of(text);
     var document = new Document();
     document.add(new StringField(Fields.DOCUMENT, source.id(), Field.Store.NO));
+    document.add(new SortedDocValuesField(Fields.DOCUMENT, new BytesRef(source.id())));
     if (script == Script.CJK) {
       document.add(new TextField(Fields.WORDS, indexed, Field.Store.NO));
       document.add(new TextField(Fields.BIGRAMS, indexed, Field.Store.NO));

@@ -108,7 +108,9 @@ final class AskCommand implements Callable<Integer> {
       print(report);
       return;
     }
-    Citations.print(report.citations(), text);
+    if (outcome instanceof Outcome.Answered done) {
+      text.println(Citations.text(done.citations()));
+    }
     if (report.message() != null) {
       err.println("catena: " + OneLine.of(report.message()));
     }

@@ -1,6 +1,6 @@
 package dev.catena.samples.command;
 
-import java.io.PrintWriter;
+import dev.catena.knowledge.Citation;
 import java.util.List;
 
 /// Citations for people.
@@ -8,11 +8,12 @@ final class Citations {
   private Citations() {}
 
   /// One line each: number, document, quote.
-  static void print(List<AskReport.Quote> citations, PrintWriter out) {
+  static String text(List<Citation> citations) {
+    StringBuilder text = new StringBuilder();
     int number = 1;
-    for (AskReport.Quote citation : citations) {
-      out.printf("[%d] %s: «%s»%n", number++, citation.document(), OneLine.of(citation.quote()));
+    for (Citation citation : citations) {
+      text.append("[%d] %s: «%s»%n".formatted(number++, citation.document(), OneLine.of(citation.quote())));
     }
-    out.flush();
+    return text.toString().stripTrailing();
   }
 }

@@ -5,16 +5,12 @@ import dev.catena.local.LocalModel;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.rag.index.SyncListener;
 import dev.catena.rag.index.SyncReport;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /// The folder's index, up to date, and the model, opened beside it: loading one does not wait for the other.
 final class Workplace implements AutoCloseable {
@@ -24,24 +20,37 @@ final class Workplace implements AutoCloseable {
   private final LuceneIndex index;
   private final SyncReport report;
   private final long indexMillis;
-  private final FutureTask<ModelSession> model;
+  private final Opening<ModelSession> model;
+  private final Opening<Boolean> warm;
 
-  private Workplace(LuceneIndex index, SyncReport report, long indexMillis, FutureTask<ModelSession> model) {
+  private Workplace(
+      LuceneIndex index, SyncReport report, long indexMillis, Opening<ModelSession> model, Opening<Boolean> warm) {
     this.index = index;
     this.report = report;
     this.indexMillis = indexMillis;
     this.model = model;
+    this.warm = warm;
   }
 
   /// Opens both.
   ///
-  /// @param folder the documents; `null` for the project's own
+  /// @param folder the documents
   /// @throws UsageException if the folder cannot be one
   static Workplace open(Path folder, String modelName, PrintWriter err) {
     Path documents = real(folder);
-    FetchBar bar = new FetchBar(err, System.console() != null);
-    FutureTask<ModelSession> model = begin(() -> ModelSession.open(modelName, System.getenv(), bar));
-    begin(() -> warm(Embeddings.bundled().get("*")));
+    FetchBar bar = FetchBar.on(err);
+    var model = new Opening<>("catena-model", () -> ModelSession.open(modelName, System.getenv(), bar));
+    var warm = new Opening<>("catena-embeddings", Workplace::warm);
+    try {
+      return indexed(documents, model, warm, err);
+    } catch (RuntimeException | Error e) {
+      end(model, warm);
+      throw e;
+    }
+  }
+
+  private static Workplace indexed(
+      Path documents, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
     long began = System.nanoTime();
     LuceneIndex index =
         LuceneIndex.builder(DocumentBot.indexOf(documents))
@@ -53,7 +62,7 @@ final class Workplace implements AutoCloseable {
       SyncReport report = index.sync(documents, SyncListener.NONE);
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
       report.unreadable().forEach(one -> err.println("catena: " + one.document() + " " + OneLine.of(one.reason())));
-      return new Workplace(index, report, millis, model);
+      return new Workplace(index, report, millis, model, warm);
     } catch (RuntimeException | Error e) {
       index.close();
       throw e;
@@ -73,14 +82,17 @@ final class Workplace implements AutoCloseable {
     }
   }
 
-  private static boolean warm(EmbeddingModel model) {
-    return model.embed("warm").content().dimension() > 0;
+  /// Loads the embedding models while the language model loads.
+  private static boolean warm() {
+    Embeddings.bundled().values().forEach(model -> model.embed("warm"));
+    return true;
   }
 
-  private static <T> FutureTask<T> begin(Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofPlatform().daemon().name("catena-open").start(task);
-    return task;
+  /// Native code must not run any more when the JVM ends.
+  private static void end(Opening<ModelSession> model, Opening<Boolean> warm) {
+    model.cancel();
+    warm.cancel();
+    model.result().ifPresent(ModelSession::close);
   }
 
   /// The index.
@@ -109,22 +121,13 @@ final class Workplace implements AutoCloseable {
   ///
   /// @throws UsageException if the name is no model
   ModelSession model() throws InterruptedException {
-    try {
-      return model.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("the model did not open: " + OneLine.of(e.getCause()), e.getCause());
-    }
+    return model.await();
   }
 
   @Override
   public void close() {
     index.close();
-    if (model.isDone() && model.state() == java.util.concurrent.Future.State.SUCCESS) {
-      model.resultNow().close();
-    }
+    end(model, warm);
   }
 
   /// The model that is opened when none is named.
