@@ -3,10 +3,11 @@ package dev.catena.local.store;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,24 +16,34 @@ import java.util.Properties;
 record Catalogue(List<Entry> entries) {
     static Catalogue bundled() {
         try (var in = requireNonNull(Catalogue.class.getResourceAsStream("models.properties"), "models.properties")) {
-            return read(in);
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Catalogue read(InputStream in) throws IOException {
+    static Catalogue parse(String text) throws IOException {
         var properties = new Properties();
-        properties.load(in);
-        return new Catalogue(words(properties, "names").map(name -> entry(properties, name)).toList());
+        properties.load(new StringReader(text));
+        var entries = new ArrayList<Entry>();
+        for (var name : words(properties, "names")) {
+            entries.add(entry(properties, name));
+        }
+        return new Catalogue(List.copyOf(entries));
     }
 
     Optional<Entry> named(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+        for (var entry : entries) {
+            if (entry.name().equals(name)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
-    List<String> names() {
-        return entries.stream().map(Entry::name).toList();
+    /// The names, for a message.
+    String names() {
+        return String.join(", ", entries.stream().map(Entry::name).toList());
     }
 
     private static Entry entry(Properties properties, String name) {
@@ -40,13 +51,13 @@ record Catalogue(List<Entry> entries) {
                 name,
                 Path.of(value(properties, name + ".file")),
                 Long.parseLong(value(properties, name + ".bytes")),
-                Optional.of(value(properties, name + ".sha256")).filter(Sha256::isHex),
+                Optional.of(value(properties, name + ".sha256")),
                 Optional.of(value(properties, name + ".licence")),
-                words(properties, name + ".sources").map(Source::parse).toList());
+                words(properties, name + ".sources"));
     }
 
-    private static java.util.stream.Stream<String> words(Properties properties, String key) {
-        return Arrays.stream(value(properties, key).split("\\s+"));
+    private static List<String> words(Properties properties, String key) {
+        return List.of(value(properties, key).split(" +", -1));
     }
 
     private static String value(Properties properties, String key) {

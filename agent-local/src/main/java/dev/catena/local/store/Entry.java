@@ -11,9 +11,9 @@ import java.util.Optional;
 /// @param bytes its size, or -1 where only the source knows it
 /// @param sha256 the hash it must have; empty where only the source knows it
 /// @param licence its licence's SPDX identifier
-/// @param sources where it comes from, in the order in which they are tried
-record Entry(String name, Path file, long bytes, Optional<String> sha256, Optional<String> licence, List<Source> sources) {
+/// @param sources the references of where it comes from, in the order in which they are tried
+record Entry(String name, Path file, long bytes, Optional<String> sha256, Optional<String> licence, List<String> sources) {
     static Entry of(Source source) {
-        return new Entry(source.toString(), source.file(), -1, Optional.empty(), Optional.empty(), List.of(source));
+        return new Entry(source.toString(), source.file(), -1, Optional.empty(), Optional.empty(), List.of(source.toString()));
     }
 }

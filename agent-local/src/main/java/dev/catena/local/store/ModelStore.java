@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The models and native libraries of this machine: names in, checked files out.
 ///
@@ -139,10 +140,10 @@ public final class ModelStore {
         throw unknown(reference, null);
     }
 
-    private StoreException unknown(String reference, @org.jspecify.annotations.Nullable Throwable cause) {
+    private StoreException unknown(String reference, @Nullable Throwable cause) {
         return new StoreException(
                 UNKNOWN_MODEL,
-                "'" + reference + "' is neither a known model (" + String.join(", ", catalogue.names()) + ") nor a file that can be read."
+                "'" + reference + "' is neither a known model (" + catalogue.names() + ") nor a file that can be read."
                         + " A model is named by one of these names, the path of a GGUF file, hf:OWNER/REPO/FILE or pip:PACKAGE==VERSION:PATTERN.",
                 cause);
     }

@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The native libraries of llama.cpp: taken out of an npm package, which `npm pack` downloads and nobody installs.
 ///
@@ -82,7 +81,10 @@ final class Natives {
         if (!Files.isDirectory(folder) || !names(folder).equals(wanted.names())) {
             return false;
         }
-        var known = Stamp.readAll(Stamp.beside(folder)).stream().collect(Collectors.toMap(Stamp::name, Function.identity(), (one, _) -> one));
+        var known = new HashMap<String, Stamp>();
+        for (var stamp : Stamp.readAll(Stamp.beside(folder))) {
+            known.put(stamp.name(), stamp);
+        }
         var stamps = new ArrayList<Stamp>();
         for (var library : wanted.libraries()) {
             var stamp = current(library, folder.resolve(library.name()), known);
@@ -91,7 +93,7 @@ final class Natives {
             }
             stamps.add(stamp);
         }
-        if (!Set.copyOf(known.values()).equals(Set.copyOf(stamps))) {
+        if (!known.values().containsAll(stamps)) {
             Stamp.keep(Stamp.beside(folder), stamps);
         }
         return true;
@@ -107,8 +109,12 @@ final class Natives {
     }
 
     private static Set<String> names(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toUnmodifiableSet());
+        var names = new HashSet<String>();
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) {
+                names.add(String.valueOf(file.getFileName()));
+            }
         }
+        return names;
     }
 }

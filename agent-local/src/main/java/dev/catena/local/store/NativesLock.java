@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// The packages of native libraries that this version of the runner was made for, read from `natives.lock`.
 ///
@@ -25,7 +25,11 @@ record NativesLock(Map<String, Pack> packs) {
     /// @param integrity `sha512-` and the digest in base 64, as the registry states it
     record Pack(String name, String integrity, List<Library> libraries) {
         Set<String> names() {
-            return libraries.stream().map(Library::name).collect(Collectors.toUnmodifiableSet());
+            var names = new HashSet<String>();
+            for (var library : libraries) {
+                names.add(library.name());
+            }
+            return names;
         }
 
         long bytes() {
@@ -59,8 +63,11 @@ record NativesLock(Map<String, Pack> packs) {
     static NativesLock parse(String text) {
         var packs = new LinkedHashMap<String, Pack>();
         var libraries = new ArrayList<Library>();
-        for (var line : text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList()) {
+        for (var line : text.split("\n", -1)) {
             var fields = line.split(" ", -1);
+            if (fields.length < 3 || fields[0].equals("#")) {
+                continue;
+            }
             if (fields[0].equals("platform")) {
                 libraries = new ArrayList<>();
                 packs.put(fields[1], new Pack(fields[2], fields[3], libraries));

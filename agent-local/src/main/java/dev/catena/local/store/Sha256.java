@@ -8,17 +8,25 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /// SHA-256 of files, in lower-case hexadecimal.
 final class Sha256 {
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 64;
     private static final int BUFFER = 1 << 20;
 
     private Sha256() {}
 
     static boolean isHex(String text) {
-        return HEX.matcher(text).matches();
+        for (int i = 0; i < text.length(); i++) {
+            if (!isHex(text.charAt(i))) {
+                return false;
+            }
+        }
+        return text.length() == DIGITS;
+    }
+
+    private static boolean isHex(char digit) {
+        return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
     }
 
     static MessageDigest digest() {

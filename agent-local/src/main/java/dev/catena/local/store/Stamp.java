@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The note that a file has been hashed: as long as the file's [FileId] is the one noted, its hash is the one noted.
 ///
 /// On disk it is one line, `SHA256 BYTES MODIFIED-NANOS INODE NAME`; the name comes last because it may hold blanks.
 record Stamp(String sha256, FileId id, String name) {
-    private static final Logger LOG = LoggerFactory.getLogger(Stamp.class);
-
     /// Hashes a file. Its identity is taken first: if it changes in between, the stamp will not fit.
     static Stamp hash(Path file, String name, Meter meter) throws IOException {
         var id = FileId.of(file);
@@ -31,19 +28,24 @@ record Stamp(String sha256, FileId id, String name) {
 
     /// Reads a file with one stamp; empty where there is none or it is damaged, which only costs hashing the file again.
     static Optional<Stamp> read(Path stampFile) {
-        return readAll(stampFile).stream().findFirst();
+        var stamps = readAll(stampFile);
+        return stamps.isEmpty() ? Optional.empty() : Optional.of(stamps.getFirst());
     }
 
     /// Reads a file with stamps; empty where there is none or one is damaged.
     static List<Stamp> readAll(Path stampFile) {
         try {
-            return Files.readString(stampFile).lines().map(Stamp::parse).toList();
+            var stamps = new ArrayList<Stamp>();
+            for (var line : Files.readAllLines(stampFile)) {
+                stamps.add(parse(line));
+            }
+            return stamps;
         } catch (IOException | IllegalArgumentException e) {
             return List.of();
         }
     }
 
-    static Stamp parse(String line) {
+    private static Stamp parse(String line) {
         var fields = line.split(" ", 5);
         if (fields.length != 5 || !Sha256.isHex(fields[0])) {
             throw new IllegalArgumentException("not a stamp: " + line);
@@ -78,7 +80,7 @@ record Stamp(String sha256, FileId id, String name) {
         try {
             write(stampFile, stamps);
         } catch (IOException e) {
-            LOG.info("{} cannot be written, so the hash will be computed again at the next start: {}", stampFile, e.toString());
+            // Nothing is lost but time.
         }
     }
 }

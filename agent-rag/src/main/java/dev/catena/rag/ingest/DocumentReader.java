@@ -21,16 +21,17 @@ public final class DocumentReader {
   /// @throws UnreadableDocument if the file cannot be read, holds no text, is damaged, or is protected by a password
   public static SourceDocument read(FileEntry entry) throws UnreadableDocument {
     var id = entry.id();
+    var format = Format.of(id).orElseThrow(() -> new UnreadableDocument(id, "is of no type that can be read"));
     try {
       var document =
-          switch (Format.of(id).orElseThrow(() -> new UnreadableDocument(id, "is of no type that can be read"))) {
+          switch (format) {
             case MARKDOWN -> markdown(id, decoded(id, bytes(entry)));
             case TEXT -> document(id, null, decoded(id, bytes(entry)));
             case HTML -> HtmlText.read(id, bytes(entry));
             case PDF -> document(id, null, PdfText.read(id, entry.path()));
           };
       if (Span.trimmed(document.text(), 0, document.text().length()).isEmpty()) {
-        throw new UnreadableDocument(id, Format.of(id).equals(Format.of("pdf")) ? "holds no text, perhaps only pictures of pages" : "is empty");
+        throw new UnreadableDocument(id, format == Format.PDF ? "holds no text, perhaps only pictures of pages" : "is empty");
       }
       return document;
     } catch (NoSuchFileException _) {

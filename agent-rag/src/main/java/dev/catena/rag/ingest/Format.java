@@ -19,7 +19,9 @@ enum Format {
           "pdf", PDF);
 
   static Optional<Format> of(String name) {
-    var extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(BY_EXTENSION.get(extension));
+    int dot = name.lastIndexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Optional.ofNullable(BY_EXTENSION.get(name.substring(dot + 1).toLowerCase(Locale.ROOT)));
   }
 }

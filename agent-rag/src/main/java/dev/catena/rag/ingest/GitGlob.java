@@ -1,9 +1,28 @@
 package dev.catena.rag.ingest;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Translates one pattern of a `.gitignore` into a regular expression.
 final class GitGlob {
+  private static final Map<String, String> NAMED =
+      Map.ofEntries(
+          Map.entry("alnum", "\\p{Alnum}"),
+          Map.entry("alpha", "\\p{Alpha}"),
+          Map.entry("blank", "\\p{Blank}"),
+          Map.entry("cntrl", "\\p{Cntrl}"),
+          Map.entry("digit", "\\p{Digit}"),
+          Map.entry("graph", "\\p{Graph}"),
+          Map.entry("lower", "\\p{Lower}"),
+          Map.entry("print", "\\p{Print}"),
+          Map.entry("punct", "\\p{Punct}"),
+          Map.entry("space", "\\s"),
+          Map.entry("upper", "\\p{Upper}"),
+          Map.entry("xdigit", "\\p{XDigit}"));
+
+  /// Matches nothing at all.
+  private static final String NOTHING = "(?!)";
+
   private final String glob;
   private final StringBuilder regex = new StringBuilder();
   private int at;
@@ -51,23 +70,46 @@ final class GitGlob {
     }
   }
 
+  /// A bracket that comes first stands for itself, and a bracket that is never closed matches nothing.
   private void bracket() {
-    int from = at + 1;
-    boolean negated = from < glob.length() && (glob.charAt(from) == '!' || glob.charAt(from) == '^');
-    from += negated ? 1 : 0;
-    int close = glob.indexOf(']', from + 1); // a bracket that comes first stands for itself
-    if (close < 0) {
-      literal();
-      return;
+    at++;
+    boolean negated = glob.startsWith("!", at) || glob.startsWith("^", at);
+    at += negated ? 1 : 0;
+    var members = new StringBuilder();
+    for (int first = at; at < glob.length() && (at == first || glob.charAt(at) != ']'); ) {
+      int named = glob.startsWith("[:", at) ? glob.indexOf(":]", at + 2) : -1;
+      if (named >= 0) {
+        members.append(NAMED.getOrDefault(glob.substring(at + 2, named), ""));
+        at = named + 2;
+      } else {
+        range(members);
+      }
     }
-    var members = glob.substring(from, close).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace("&&", "&\\&");
-    emit("(?!/)[" + (negated ? "^" : "") + members.replace("^", "\\^") + "]", close + 1 - at);
+    var set = negated ? "(?!/)[^/" + members + "]" : members.isEmpty() ? NOTHING : "(?!/)[" + members + "]";
+    emit(at < glob.length() ? set : NOTHING, 1);
+  }
+
+  private void range(StringBuilder members) {
+    char from = member();
+    members.append("\\x{%x}".formatted((int) from));
+    if (at + 1 < glob.length() && glob.charAt(at) == '-' && glob.charAt(at + 1) != ']') {
+      at++;
+      char to = member();
+      if (from < to) {
+        members.append("-\\x{%x}".formatted((int) to));
+      }
+    }
+  }
+
+  private char member() {
+    if (glob.charAt(at) == '\\' && at + 1 < glob.length()) {
+      at++;
+    }
+    return glob.charAt(at++);
   }
 
   private void literal() {
-    if (at < glob.length()) {
-      emit(Pattern.quote(String.valueOf(glob.charAt(at))), 1);
-    }
+    emit(at < glob.length() ? Pattern.quote(glob.substring(at, at + 1)) : NOTHING, 1);
   }
 
   private void emit(String expression, int length) {

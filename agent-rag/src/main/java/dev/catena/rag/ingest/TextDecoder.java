@@ -108,8 +108,9 @@ final class TextDecoder {
         .or(() -> strict(bytes, StandardCharsets.UTF_16BE).filter(TextDecoder::isNearlyAllHan));
   }
 
+  /// Hangul does not count: pairs of GB18030 read as UTF-16 are Hangul.
   private static boolean isNearlyAllHan(String text) {
-    long han = text.chars().filter(c -> (c >= 0x4E00 && c <= 0x9FFF) || Script.isCjkText(c) || c < 0x80).count();
+    long han = text.chars().filter(c -> (c >= 0x3000 && c <= 0x9FFF) || (c >= 0xFF00 && c <= 0xFFEF) || c < 0x80).count();
     return han * 10 >= text.length() * 9L;
   }
 

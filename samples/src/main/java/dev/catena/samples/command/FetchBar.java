@@ -1,9 +1,11 @@
 package dev.catena.samples.command;
 
 import dev.catena.local.store.Progress;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Shows a fetch as one line that is written over: name, bytes, rate, time left. On a stream that is no terminal it prints a
@@ -19,6 +21,11 @@ final class FetchBar implements Progress {
   private long startBytes;
   private long drawnNanos;
   private long drawnTenth;
+
+  /// On standard error, as a bar when somebody sits at a terminal.
+  static FetchBar on(PrintWriter err) {
+    return new FetchBar(err, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+  }
 
   FetchBar(PrintWriter err, boolean terminal) {
     this.err = err;

@@ -30,14 +30,14 @@ final class ModelsCommand implements Runnable {
     for (KnownModel model : store().known()) {
       out().printf(
           "%-22s %-9s %-12s %s%n",
-          model.name(), FetchBar.bytes(model.bytes()), model.licence(), model.installed() ? "yes" : "no");
+          model.name(), FetchBar.bytes(model.bytes()), model.licence().orElse("-"), model.installed() ? "yes" : "no");
     }
     out().println("A path to any GGUF file and hf:OWNER/REPO/FILE work too.");
   }
 
   @Command(description = "Fetches a model.", mixinStandardHelpOptions = true)
   void pull(@Parameters(paramLabel = "NAME") String name) {
-    ModelFile file = store().fetch(name, new FetchBar(spec.commandLine().getErr(), System.console() != null));
+    ModelFile file = store().fetch(name, FetchBar.on(spec.commandLine().getErr()));
     out().println(file.path());
   }
 
