@@ -32,7 +32,11 @@ final class RemoteLeaves implements LeafRunner {
       Frame.call(
               operation.name(), input, step.key().path(), step.idempotencyKey(), step.attempt(), step.deadline())
           .write(jvm.getOutputStream());
-      return result(answer(jvm), operation);
+      Optional<Frame> answer = answer(jvm);
+      if (answer.isEmpty()) {
+        process = null; // it has ended, even if the system has not noticed yet
+      }
+      return result(answer, operation);
     } finally {
       lock.unlock();
     }

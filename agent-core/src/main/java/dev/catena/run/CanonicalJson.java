@@ -13,8 +13,8 @@ import org.erdtman.jcs.NumberToJSON;
 
 /// One text for all JSON texts that mean the same (RFC 8785), to be hashed.
 ///
-/// Two departures where the RFC gives different values one text or refuses them, since a hash must tell calls apart: a number
-/// that no double holds exactly keeps its digits, and half of a surrogate pair is written as an escape.
+/// Two departures where the RFC gives different values one text or refuses them, since a hash must tell calls apart: a whole
+/// number that a double would round (an account, an order) keeps its digits, and half of a surrogate pair is written as an escape.
 public final class CanonicalJson {
   private static final ObjectMapper MAPPER = JsonMapper.builder()
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -78,16 +78,16 @@ public final class CanonicalJson {
 
   private static String number(BigDecimal exact) {
     double near = exact.doubleValue();
+    boolean rounds = Double.isInfinite(near) || (isWhole(exact) && new BigDecimal(Double.toString(near)).compareTo(exact) != 0);
     try {
-      return isTheSame(near, exact) ? NumberToJSON.serializeNumber(near) : exact.stripTrailingZeros().toString();
+      return rounds ? exact.stripTrailingZeros().toString() : NumberToJSON.serializeNumber(near);
     } catch (IOException e) {
       throw new IllegalStateException("a finite double has a canonical form: " + near, e);
     }
   }
 
-  /// Whether the double's shortest decimal form is the number, as it is for 0.1.
-  private static boolean isTheSame(double near, BigDecimal exact) {
-    return Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0;
+  private static boolean isWhole(BigDecimal number) {
+    return number.stripTrailingZeros().scale() <= 0;
   }
 
   private static void writeText(String text, StringBuilder out) {

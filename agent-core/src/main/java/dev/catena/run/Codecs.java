@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Ready codecs.
 ///
@@ -60,7 +62,7 @@ public final class Codecs {
       try {
         return MAPPER.writerFor(type).writeValueAsString(value);
       } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException("cannot write a %s as JSON: %s".formatted(type, e.getOriginalMessage()), e);
+        throw new IllegalArgumentException("cannot write a %s as JSON: %s".formatted(name(), reason(e)), e);
       }
     }
 
@@ -70,12 +72,24 @@ public final class Codecs {
       try {
         value = MAPPER.readValue(json, type);
       } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException("this JSON is no %s: %s".formatted(type, e.getOriginalMessage()), e);
+        throw new IllegalArgumentException("this JSON is no %s: %s".formatted(name(), reason(e)), e);
       }
       if (value == null) {
-        throw new IllegalArgumentException("this JSON is no %s: null".formatted(type));
+        throw new IllegalArgumentException("this JSON is no %s: null".formatted(name()));
       }
       return value;
+    }
+
+    private String name() {
+      return type.getRawClass().getSimpleName();
+    }
+
+    /// The library's words without the data, and where in the data.
+    private static String reason(JsonProcessingException e) {
+      String path = e instanceof JsonMappingException mapping
+          ? mapping.getPath().stream().map(at -> String.valueOf(at.getFieldName())).collect(Collectors.joining("."))
+          : "";
+      return path.isEmpty() ? e.getOriginalMessage() : "'%s': %s".formatted(path, e.getOriginalMessage());
     }
   }
 }

@@ -1,0 +1,71 @@
+package dev.catena.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catena.journal.ConflictException;
+import dev.catena.journal.Entry;
+import dev.catena.journal.Lease;
+import dev.catena.journal.MemoryStore;
+import dev.catena.run.History.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunJournalTest {
+  private static final RunId ID = new RunId("r");
+  private static final Place OK = new Place("", "ok");
+
+  private final MemoryStore store = new MemoryStore();
+  private final Lease lease = store.lease("run/r", "me", Duration.ofMinutes(1)).orElseThrow();
+  private final RunJournal journal = RunJournal.open(store, InstantSource.system(), ID, lease);
+
+  @Test
+  void append_decisionCameMeanwhile_isTakenIn() {
+    suspend();
+    decide("\"yes\"");
+
+    journal.append(new RunEntry.NowRead("", 1, Instant.EPOCH), "");
+
+    assertThat(journal.wait(OK).orElseThrow().decision()).isEqualTo("\"yes\"");
+    assertThat(store.read("run/r", 0)).extracting(Entry::type).containsExactly("Suspended", "Decided", "NowRead");
+  }
+
+  @Test
+  void append_decisionCameBeforeTheExpiry_theDecisionStands() {
+    suspend();
+    decide("\"yes\"");
+
+    journal.append(new RunEntry.Expired("", "ok"), "");
+
+    assertThat(journal.wait(OK).orElseThrow()).isEqualTo(new History.Wait(Instant.MAX, "\"yes\"", false));
+  }
+
+  @Test
+  void append_somebodyElseWroteAStep_conflict() {
+    store.append("run/r", 0, List.of(RunEntry.write(new RunEntry.NowRead("", 1, Instant.EPOCH), "", Instant.EPOCH)), null);
+
+    assertThatThrownBy(() -> journal.append(new RunEntry.NowRead("", 1, Instant.EPOCH), ""))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void open_entryOfANewerRelease_isPassedOver() {
+    store.append("run/r", 0, List.of(new Entry("Hologram", Instant.EPOCH, "{}", "")), null);
+    RunJournal later = RunJournal.open(store, InstantSource.system(), ID, lease);
+
+    later.append(new RunEntry.NowRead("", 1, Instant.EPOCH), "");
+
+    assertThat(store.read("run/r", 0)).extracting(Entry::type).containsExactly("Hologram", "NowRead");
+  }
+
+  private void suspend() {
+    journal.append(new RunEntry.Suspended("", "ok", Instant.MAX), "");
+  }
+
+  private void decide(String json) {
+    RunJournal.open(store, InstantSource.system(), ID, null).append(new RunEntry.Decided("", "ok"), json);
+  }
+}
