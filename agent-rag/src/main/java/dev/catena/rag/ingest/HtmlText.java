@@ -18,7 +18,8 @@ final class HtmlText {
 
   /// What is not the document's own text.
   private static final String BESIDE_THE_TEXT =
-      "script, style, noscript, template, nav, svg, math, iframe, object, canvas, form, button, select, [hidden], [aria-hidden=true]";
+      "script, style, noscript, template, nav, svg, math, iframe, object, canvas, button, select, textarea, [hidden],"
+          + " [aria-hidden=true]";
 
   private HtmlText() {}
 
@@ -35,7 +36,9 @@ final class HtmlText {
   private static Optional<String> decodeDeclared(byte[] bytes) {
     var head = new String(bytes, 0, Math.min(bytes.length, DECLARATION_BYTES), StandardCharsets.ISO_8859_1);
     var declaration = DECLARED.matcher(head);
-    return declaration.find() ? charset(declaration.group(1)).flatMap(charset -> TextDecoder.strict(bytes, charset)) : Optional.empty();
+    return declaration.find()
+        ? charset(declaration.group(1)).flatMap(charset -> TextDecoder.strict(bytes, charset))
+        : Optional.empty();
   }
 
   /// As browsers do, the older names are read as their supersets.

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
+import org.commonmark.node.Code;
 import org.commonmark.node.Document;
 import org.commonmark.node.Heading;
 import org.commonmark.node.ListBlock;
@@ -18,15 +20,16 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.Parser;
-import org.commonmark.renderer.text.TextContentRenderer;
 
 /// The outline of a Markdown text, read by commonmark-java; only blocks are parsed, and of the inline text only headings.
 final class MarkdownOutline {
   /// Nesting beyond this depth is read as text.
   private static final int MAX_DEPTH = 100;
 
+  /// How far into a text its title is looked for, in UTF-16 units.
+  private static final int TITLE_WITHIN = 1 << 16;
+
   private static final Parser INLINE = Parser.builder().maxInlineNesting(MAX_DEPTH).build();
-  private static final TextContentRenderer PLAIN = TextContentRenderer.builder().build();
   private static final InlineParser HEADINGS_ONLY =
       (lines, block) -> {
         if (block instanceof Heading) {
@@ -61,9 +64,9 @@ final class MarkdownOutline {
     return new Outline(outline.sections);
   }
 
-  /// The text of the first heading; empty if there is none.
+  /// The text of the first heading, if it stands near the beginning; empty if there is none.
   static String title(String text) {
-    return of(text).sections().stream()
+    return of(text.substring(0, Math.min(text.length(), TITLE_WITHIN))).sections().stream()
         .map(Section::heading)
         .filter(heading -> !heading.isEmpty())
         .findFirst()
@@ -156,7 +159,23 @@ final class MarkdownOutline {
     return offset + first.getInputIndex() - first.getColumnIndex();
   }
 
+  /// The words of inline Markdown without its marks.
   private static String plain(String inline) {
-    return PLAIN.render(INLINE.parse(inline)).replaceAll("\\s+", " ").strip();
+    var words = new StringBuilder();
+    INLINE
+        .parse("# " + inline.replace('\n', ' ')) // else a leading "1." would be a list
+        .accept(
+            new AbstractVisitor() {
+              @Override
+              public void visit(Text text) {
+                words.append(text.getLiteral());
+              }
+
+              @Override
+              public void visit(Code code) {
+                words.append(code.getLiteral());
+              }
+            });
+    return words.toString().strip();
   }
 }

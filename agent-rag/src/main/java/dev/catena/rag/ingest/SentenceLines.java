@@ -15,7 +15,8 @@ final class SentenceLines {
   private static final Pattern FENCE = Pattern.compile("\\s{0,3}(?:```|~~~)");
   private static final Pattern STANDS_ALONE = Pattern.compile("\\s*(?:#{1,6}\\s|\\||[-*_=][-*_=\\s]*$)");
   private static final Pattern ITEM =
-      Pattern.compile("\\s*(?:[-*+]\\s|[•·‣]|\\(?(?:\\d{1,3}|[a-z])\\)\\s|\\d{1,3}\\.\\s|[（(]?[一二三四五六七八九十]{1,3}[、）)])");
+      Pattern.compile(
+          "\\s*(?:[-*+]\\s|[•·‣]|\\(?(?:\\d{1,3}|[a-z])\\)\\s|\\d{1,3}\\.\\s|[（(]?[一二三四五六七八九十]{1,3}[、）)])");
 
   private final CharSequence text;
   private final List<Span> groups = new ArrayList<>();

@@ -2,20 +2,24 @@ package dev.catena.rag.ingest;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What Unicode Standard Annex 29 leaves to tailoring, for one paragraph of English, Chinese or both.
 final class SentenceRules {
   /// Abbreviations, in lower case and without the last full stop, that hardly ever end a sentence.
   private static final Set<String> ABBREVIATIONS =
       Set.of(
-          "mr", "mrs", "ms", "dr", "prof", "st", "gen", "sen", "rep", "gov", "capt", "lt", "col", "sgt", "rev", "hon", "vs", "e.g",
-          "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "dept", "incl", "resp", "u.s", "u.k", "mt");
+          "mr", "mrs", "ms", "dr", "prof", "st", "gen", "sen", "rep", "gov", "capt", "lt", "col", "sgt", "rev", "hon", "vs",
+          "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "dept", "incl", "resp", "mt");
 
   /// Abbreviations that do not end a sentence when a number follows.
   private static final Set<String> BEFORE_NUMBERS =
       Set.of(
-          "no", "nos", "nr", "fig", "figs", "p", "pp", "vol", "sec", "eq", "eqs", "ch", "chap", "art", "par", "v", "ver", "tab", "jan",
-          "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec");
+          "no", "nos", "nr", "fig", "figs", "p", "pp", "vol", "sec", "eq", "eqs", "ch", "chap", "art", "par", "v", "ver", "tab",
+          "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec");
+
+  /// `J` in J. Smith, `U.N` in U.N. Charter; but a sentence may end in `I`.
+  private static final Pattern INITIALS = Pattern.compile("(?!I$)\\p{Lu}(?:\\.\\p{Lu})*");
 
   private final String text;
 
@@ -117,8 +121,8 @@ final class SentenceRules {
     if (word.isEmpty()) {
       return false;
     }
-    if (word.length() == 1 && Character.isUpperCase(word.charAt(0)) && !word.equals("I")) {
-      return true; // an initial
+    if (INITIALS.matcher(word).matches()) {
+      return true;
     }
     if (from == start && word.length() <= 3 && word.chars().allMatch(Character::isDigit)) {
       return true; // the number of a list item

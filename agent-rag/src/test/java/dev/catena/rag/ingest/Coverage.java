@@ -18,6 +18,7 @@ final class Coverage {
       end = span.end();
     }
     left.append(text, end, text.length());
-    return left.chars().filter(c -> !Span.isSpace((char) c)).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    var rest = Span.trimmed(left, 0, left.length());
+    return left.substring(rest.start(), rest.end());
   }
 }

@@ -143,7 +143,8 @@ class DocumentFolderTest {
 
   @Test
   void scan_naughtyNames_areIds() throws IOException {
-    var names = List.of("a b.md", "a\tb.md", "'; DROP TABLE--.md", "%2e%2e.md", "#.md", "ö.md", "😀.md", "[x].md", "-rf.md", "a\\b.md", "a\nb.md");
+    var names =
+        List.of("a b.md", "a\tb.md", "'; DROP--.md", "%2e%2e.md", "#.md", "ö.md", "😀.md", "[x].md", "-rf.md", "a\\b.md", "a\nb.md");
     for (var name : names) {
       write(name, "x");
     }

@@ -139,7 +139,14 @@ class DocumentReaderTest {
   @Test
   void read_declaredCharsetThatIsWrong_isFoundOut() throws Exception {
     var html = "<meta charset=utf-8><p>退款通常需要三个工作日，请保留收据。</p>";
-    assertThat(read("a.html", html.getBytes(Charset.forName("GB18030"))).text()).isEqualTo("退款通常需要三个工作日，请保留收据。");
+    var document = read("a.html", html.getBytes(Charset.forName("GB18030")));
+    assertThat(document.text()).isEqualTo("退款通常需要三个工作日，请保留收据。");
+  }
+
+  @Test
+  void read_htmlInsideAForm_isKept() throws Exception {
+    var document = read("a.html", "<form><p>Rules</p><select><option>x</select><button>Go</button><p>End</p></form>");
+    assertThat(document.text()).isEqualTo("Rules\n\nEnd");
   }
 
   @Test

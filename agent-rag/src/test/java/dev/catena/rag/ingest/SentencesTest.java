@@ -42,6 +42,7 @@ class SentencesTest {
         "It was written by J. R. R. Tolkien in Oxford.",
         "Open https://example.org/a?b=c.d for more.",
         "The U.S. Government pays.",
+        "A U.N. Charter, signed by J.F. Kennedy Jr. in 1962.",
         "\"Really?\" she asked.",
         "The .gitignore file and the .md files count.",
         "Wait... what is this?",
