@@ -51,7 +51,8 @@ final class Hub implements AutoCloseable {
         var bytes = headers.firstValueAsLong(answer.statusCode() == 200 ? "content-length" : "x-linked-size");
         if (!Sha256.isHex(etag) || bytes.isEmpty()) {
             throw new StoreException(
-                    UNAVAILABLE, uri + ": the hub states no SHA-256 and size for this file, so it could not be checked. Fetch it yourself and give its path.");
+                    UNAVAILABLE,
+                    uri + ": the hub states no SHA-256 and size for this file, so it could not be checked. Fetch it yourself and give its path.");
         }
         return new Description(etag, bytes.getAsLong(), etag);
     }
@@ -137,7 +138,8 @@ final class Hub implements AutoCloseable {
         var target = uri.resolve(answer.headers().firstValue("location").orElse(""));
         boolean weaker = uri.getScheme().equals("https") && !"https".equals(target.getScheme());
         if (weaker || target.getHost() == null) {
-            throw new StoreException(UNAVAILABLE, uri + ": the hub redirects to " + target.getScheme() + "://" + target.getHost() + ", which is not followed");
+            throw new StoreException(
+                    UNAVAILABLE, uri + ": the hub redirects to " + target.getScheme() + "://" + target.getHost() + ", which is not followed");
         }
         return target;
     }

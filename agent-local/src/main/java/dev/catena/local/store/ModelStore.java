@@ -67,7 +67,7 @@ public final class ModelStore {
 
     /// Lists the models of the catalogue, the default first, and then those that were fetched by an `hf:` or `pip:` reference, sorted.
     public List<KnownModel> known() {
-        return shelf().known(catalogue);
+        return guarded("cannot list the models", () -> shelf().known(catalogue));
     }
 
     /// Looks for a model that is here already. No network is used and nothing is written but stamps.

@@ -32,10 +32,11 @@ final class Npm {
     /// Downloads a package's archive and compares its SHA-512.
     Path pack(NativesLock.Pack wanted) throws IOException, InterruptedException {
         var command = List.of(
-                PROGRAM, "pack", wanted.name(), "--ignore-scripts", "--prefer-offline", "--no-progress", "--loglevel=error", "--pack-destination", ".");
+                PROGRAM, "pack", wanted.name(), "--pack-destination", ".", "--ignore-scripts", "--prefer-offline", "--no-progress", "--loglevel=error");
         var result = commands.run(command, folder);
         if (result.status() == Commands.NOT_FOUND) {
-            throw new StoreException(NO_TOOL, "npm is needed to download the native libraries (" + wanted.name() + "), and it is not installed" + WAYS_OUT);
+            throw new StoreException(
+                    NO_TOOL, "npm is needed to download the native libraries (" + wanted.name() + "), and it is not installed" + WAYS_OUT);
         }
         if (!result.ok()) {
             throw new StoreException(

