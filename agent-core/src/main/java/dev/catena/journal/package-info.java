@@ -1,4 +1,4 @@
-/// What the embedded engine records, and where.
+/// Where records are kept: streams of entries, leases and content. It knows no run and no agent.
 @NullMarked
 package dev.catena.journal;
 

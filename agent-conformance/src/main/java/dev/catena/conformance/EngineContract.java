@@ -1,0 +1,904 @@
+package dev.catena.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catena.run.Attempt;
+import dev.catena.run.Body;
+import dev.catena.run.Call;
+import dev.catena.run.Cancellation;
+import dev.catena.run.Codecs;
+import dev.catena.run.Definition;
+import dev.catena.run.DivergedException;
+import dev.catena.run.Effect;
+import dev.catena.run.Engine;
+import dev.catena.run.LiveEvent;
+import dev.catena.run.Operation;
+import dev.catena.run.Run;
+import dev.catena.run.RunConflictException;
+import dev.catena.run.RunEvent;
+import dev.catena.run.RunId;
+import dev.catena.run.RunResult;
+import dev.catena.run.StepFailedException;
+import dev.catena.run.StepKey;
+import dev.catena.run.UnknownResultException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What every [Engine] must do. Extend it, say how your engine is opened and killed, and run it with JUnit.
+///
+/// The bodies count in this process: an engine that runs leaf bodies elsewhere needs a way to run them here.
+@Timeout(60)
+public abstract class EngineContract {
+  private static final RunId ID = new RunId("run-1");
+  private static final Definition DEFINITION = new Definition("test", "{}");
+  private static final Body.Leaf<String, String> UPPER = (input, step) -> input.toUpperCase(Locale.ROOT);
+
+  private final List<Engine> engines = new ArrayList<>();
+  private final List<String> done = new CopyOnWriteArrayList<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+
+  /// Opens an engine on what the earlier engines of this test have recorded.
+  protected abstract Engine open();
+
+  /// Ends the engine as the end of its process would: nothing that it still does is recorded, and what it held is free.
+  protected abstract void kill(Engine engine);
+
+  /// The time by the clock of the engines.
+  protected abstract Instant time();
+
+  /// Moves that clock forward.
+  protected abstract void advance(Duration by);
+
+  @AfterEach
+  void closeEngines() {
+    engines.forEach(Engine::close);
+  }
+
+  // Running and replaying
+
+  @Test
+  void execute_compositeReturns_completed() {
+    var upper = leaf("upper", Effect.NONE, UPPER);
+    var main = main((input, run) -> run.call(key("a"), upper, input));
+
+    assertThat(execute(engine(main, upper), main)).isEqualTo(new RunResult.Completed<>("INPUT"));
+  }
+
+  @Test
+  void execute_endedRun_returnsTheRecordedResultAndMakesNoStep() {
+    var count = counting("count", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), count, input));
+    execute(engine(main, count), main);
+
+    assertThat(execute(engine(main, count), main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void execute_afterKill_goesOnAtTheFirstStepWithoutRecord() {
+    var first = counting("first", Effect.NONE);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), first, input) + run.call(key("b"), fragile, input));
+    executeAndDie(engine(main, first, fragile), main);
+
+    assertThat(execute(engine(main, first, fragile), main)).isEqualTo(new RunResult.Completed<>("inputinput"));
+    assertThat(done).containsExactly("first", "fragile 1", "fragile 1");
+  }
+
+  @Test
+  void execute_compositeThrows_failureIsRecorded() {
+    AtomicInteger times = new AtomicInteger();
+    var main = main((input, run) -> {
+      throw new IllegalStateException("no " + times.incrementAndGet());
+    });
+    execute(engine(main), main);
+
+    assertThat(execute(engine(main), main))
+        .isEqualTo(new RunResult.Failed<>("failed", "IllegalStateException: no 1"));
+  }
+
+  @Test
+  void execute_sameIdOtherInput_conflict() {
+    var main = main((input, run) -> input);
+    Engine engine = engine(main);
+    execute(engine, main);
+
+    assertThatThrownBy(() -> engine.execute(ID, DEFINITION, main, "other", new Cancellation(), events::add))
+        .isInstanceOf(RunConflictException.class)
+        .hasMessageContaining("run-1")
+        .hasMessageContaining("other");
+  }
+
+  @Test
+  void execute_sameIdOtherComposite_conflict() {
+    var main = main((input, run) -> input);
+    Operation<String, String> second = Operation.composite("second", Codecs.text(), Codecs.text(), (input, run) -> input);
+    Engine engine = engine(main, second);
+    execute(engine, main);
+
+    assertThatThrownBy(() -> execute(engine, second)).isInstanceOf(RunConflictException.class);
+  }
+
+  @Test
+  void execute_twoCallersOneId_oneExecution() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      done.add("slow");
+      inside.countDown();
+      go.await();
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine engine = engine(main, slow);
+    var first = CompletableFuture.supplyAsync(() -> execute(engine, main), Thread::startVirtualThread);
+    inside.await();
+    var second = CompletableFuture.supplyAsync(() -> execute(engine, main), Thread::startVirtualThread);
+    go.countDown();
+
+    assertThat(second.get()).isEqualTo(first.get()).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(done).containsExactly("slow");
+  }
+
+  @Test
+  void execute_otherDefinitionLater_theRecordedOneHolds() {
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), fragile, input) + run.definition().json());
+    executeAndDie(engine(main, fragile), main);
+
+    Definition later = new Definition("test", "{\"later\":true}");
+    var result = engine(main, fragile).execute(ID, later, main, "input", new Cancellation(), events::add);
+
+    assertThat(result).isEqualTo(new RunResult.Completed<>("input{}"));
+  }
+
+  @Test
+  void resume_startedRun_usesTheRecordedInput() {
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), fragile, input));
+    executeAndDie(engine(main, fragile), main);
+
+    assertThat(engine(main, fragile).resume(ID, main, new Cancellation(), events::add))
+        .isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void resume_unknownRun_refused() {
+    var main = main((input, run) -> input);
+    Engine engine = engine(main);
+
+    assertThatThrownBy(() -> engine.resume(new RunId("nobody"), main, new Cancellation(), events::add))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nobody");
+  }
+
+  @Test
+  void now_afterKill_theRecordedTime() {
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var main = main((input, run) -> run.now() + run.call(key("a"), fragile, "") + run.now());
+    Instant first = time();
+    executeAndDie(engine(main, fragile), main);
+    advance(Duration.ofHours(1));
+
+    assertThat(execute(engine(main, fragile), main))
+        .isEqualTo(new RunResult.Completed<>(first + "" + first.plus(Duration.ofHours(1))));
+  }
+
+  // Registration and keys
+
+  @Test
+  void register_anotherOperationWithTheName_refused() {
+    Engine engine = engine(counting("same", Effect.NONE));
+
+    assertThatThrownBy(() -> engine.register(counting("same", Effect.NONE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("same");
+  }
+
+  @Test
+  void call_operationThatIsNotRegistered_failsTheRun() {
+    var stranger = counting("stranger", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), stranger, input));
+
+    assertThat(execute(engine(main), main)).isInstanceOfSatisfying(
+        RunResult.Failed.class, failed -> assertThat(failed.text()).contains("stranger"));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void call_sameKeyTwice_failsTheRun() {
+    var count = counting("count", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("a"), count, input));
+
+    assertThat(execute(engine(main, count), main)).isInstanceOfSatisfying(
+        RunResult.Failed.class, failed -> assertThat(failed.text()).contains("'a'"));
+    assertThat(done).containsExactly("count");
+  }
+
+  // How a step ends
+
+  @Test
+  void call_bodyThrowsStepFailed_recordedAsGiven() {
+    var failing = leaf("failing", Effect.KEYED, (input, step) -> {
+      throw new StepFailedException("no-stock", "none left", true);
+    });
+
+    assertThat(attempt(failing)).isEqualTo(new Attempt.Failed<>("no-stock", "none left", true, 1));
+  }
+
+  @Test
+  void call_bodyThrows_recordedWithoutStackTrace() {
+    var failing = leaf("failing", Effect.NONE, (input, step) -> {
+      throw new IllegalStateException("broken\n\tat some.Frame(Frame.java:1)");
+    });
+
+    assertThat(attempt(failing)).isEqualTo(new Attempt.Failed<>("failed", "IllegalStateException: broken", false, 1));
+  }
+
+  @Test
+  void call_bodyThrowsError_recordedAsFailure() {
+    var failing = leaf("failing", Effect.NONE, (input, step) -> {
+      throw new AssertionError("off script");
+    });
+
+    assertThat(attempt(failing)).isEqualTo(new Attempt.Failed<>("failed", "AssertionError: off script", false, 1));
+  }
+
+  @Test
+  void call_virtualMachineFails_callerGetsTheErrorAndNothingIsRecorded() {
+    AtomicInteger times = new AtomicInteger();
+    var failing = leaf("failing", Effect.NONE, (input, step) -> {
+      if (times.incrementAndGet() == 1) {
+        throw new InternalError("the machine");
+      }
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), failing, input));
+    Engine engine = engine(main, failing);
+
+    assertThatThrownBy(() -> execute(engine, main)).isInstanceOf(InternalError.class).hasMessage("the machine");
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void call_ioFailureInOnce_unknown() {
+    var failing = leaf("failing", Effect.ONCE, (input, step) -> {
+      throw new IllegalStateException(new IOException("connection reset"));
+    });
+
+    assertThat(attempt(failing)).isInstanceOf(Attempt.Unknown.class);
+  }
+
+  @Test
+  void call_ioFailureInKeyed_failed() {
+    var failing = leaf("failing", Effect.KEYED, (input, step) -> {
+      throw new IOException("connection reset");
+    });
+
+    assertThat(attempt(failing)).isEqualTo(new Attempt.Failed<>("failed", "IOException: connection reset", false, 1));
+  }
+
+  @Test
+  void call_deadlinePasses_failed() {
+    var slow = leaf("slow", Effect.NONE, waitingForInterrupt());
+
+    assertThat(attempt(slow, call -> call.until(time().plusMillis(20)))).isInstanceOfSatisfying(
+        Attempt.Failed.class, failed -> assertThat(failed.code()).isEqualTo("deadline"));
+  }
+
+  @Test
+  void call_deadlinePassesInOnce_unknown() {
+    var slow = leaf("slow", Effect.ONCE, waitingForInterrupt());
+
+    assertThat(attempt(slow, call -> call.until(time().plusMillis(20)))).isInstanceOf(Attempt.Unknown.class);
+  }
+
+  @Test
+  void call_deadlineOver_failedWithoutBeginning() {
+    var count = counting("count", Effect.ONCE);
+
+    assertThat(attempt(count, call -> call.until(time()))).isInstanceOfSatisfying(
+        Attempt.Failed.class, failed -> assertThat(failed.code()).isEqualTo("deadline"));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void call_deadlineOfComposite_holdsForItsSteps() {
+    var slow = leaf("slow", Effect.NONE, waitingForInterrupt());
+    Operation<String, String> child = Operation.composite(
+        "child", Codecs.text(), Codecs.text(), (input, run) -> run.call(key("a"), slow, input));
+    var main = main((input, run) ->
+        kind(run.callAll(List.of(Call.of(key("c"), child, input).until(run.now().plusMillis(20))), 1).getFirst()));
+
+    assertThat(execute(engine(main, child, slow), main)).isEqualTo(new RunResult.Completed<>("deadline"));
+  }
+
+  // Effects and crashes
+
+  @Test
+  void none_killedInside_runsAgain() {
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+
+    assertThat(attemptAfterKill(fragile)).isEqualTo(new Attempt.Succeeded<>("input", 1));
+  }
+
+  @Test
+  void keyed_killedInside_runsAgainWithTheSameKey() {
+    var fragile = leaf("fragile", Effect.KEYED, dyingOnce());
+
+    assertThat(attemptAfterKill(fragile)).isEqualTo(new Attempt.Succeeded<>("input", 2));
+    assertThat(done).containsExactly("fragile 1", "fragile 2");
+    assertThat(keys).hasSize(2);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void once_killedInside_neverAgainAndUnknown() {
+    var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
+
+    assertThat(attemptAfterKill(fragile)).isInstanceOfSatisfying(
+        Attempt.Unknown.class, unknown -> assertThat(unknown.number()).isEqualTo(1));
+    assertThat(done).containsExactly("fragile 1");
+  }
+
+  @Test
+  void once_unknown_callThrows() {
+    var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
+    var main = main((input, run) -> {
+      try {
+        return run.call(key("a"), fragile, input);
+      } catch (UnknownResultException e) {
+        return "unknown";
+      }
+    });
+    executeAndDie(engine(main, fragile), main);
+
+    assertThat(execute(engine(main, fragile), main)).isEqualTo(new RunResult.Completed<>("unknown"));
+  }
+
+  @Test
+  void idempotencyKey_sameIdentityUnderAnotherStepKey_same() {
+    var note = noting();
+    var main = main((input, run) -> {
+      var call = Call.of(key("a"), note, input).as(new Call.Identity.InRun("0"));
+      run.callAll(List.of(call), 1);
+      run.callAll(List.of(Call.of(key("b"), note, input).as(call.identity())), 1);
+      return "";
+    });
+    execute(engine(main, note), main);
+
+    assertThat(keys).hasSize(2);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void idempotencyKey_otherStepInputOrRun_differs() {
+    var note = noting();
+    var main = main((input, run) ->
+        run.call(key("a"), note, input) + run.call(key("b"), note, input) + run.call(key("c"), note, "other"));
+    Engine engine = engine(main, note);
+    execute(engine, main);
+    engine.execute(new RunId("run-2"), DEFINITION, main, "input", new Cancellation(), events::add);
+
+    assertThat(keys).hasSize(6).doesNotHaveDuplicates().allMatch(key -> key.matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void idempotencyKey_businessKey_sameAcrossRunsAndArguments() {
+    var note = noting();
+    var main = main((input, run) -> run
+        .callAll(List.of(Call.of(key("a"), note, input).as(new Call.Identity.Business("order-1"))), 1)
+        .getFirst()
+        .orThrow());
+    Engine engine = engine(main, note);
+    execute(engine, main);
+    engine.execute(new RunId("run-2"), DEFINITION, main, "other words", new Cancellation(), events::add);
+
+    assertThat(keys).hasSize(2);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  // Several steps
+
+  @Test
+  void callAll_severalCalls_keepsOrderAndOneFailureStopsNoOther() {
+    var picky = leaf("picky", Effect.NONE, (input, step) -> {
+      if (input.equals("1")) {
+        throw new StepFailedException("odd", "not this one", false);
+      }
+      return input;
+    });
+    var main = main((input, run) -> String.join(
+        ",",
+        run.callAll(List.of(Call.of(key("0"), picky, "0"), Call.of(key("1"), picky, "1"), Call.of(key("2"), picky, "2")), 3)
+            .stream()
+            .map(EngineContract::kind)
+            .toList()));
+
+    assertThat(execute(engine(main, picky), main)).isEqualTo(new RunResult.Completed<>("0,odd,2"));
+  }
+
+  @Test
+  void callAll_atOnce_boundsWhatRuns() {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    var busy = leaf("busy", Effect.NONE, (input, step) -> {
+      most.accumulateAndGet(running.incrementAndGet(), Math::max);
+      Thread.onSpinWait();
+      running.decrementAndGet();
+      return input;
+    });
+    var main = main((input, run) -> {
+      List<Call<String, String>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        calls.add(Call.of(key("k" + i), busy, input));
+      }
+      run.callAll(calls, 2);
+      return input;
+    });
+
+    assertThat(execute(engine(main, busy), main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(most).hasValueBetween(1, 2);
+  }
+
+  @Test
+  void callAll_killedBetween_onlyTheUnrecordedAreMadeAgain() {
+    var count = counting("count", Effect.NONE);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var main = main((input, run) -> {
+      run.callAll(List.of(Call.of(key("0"), count, input), Call.of(key("1"), fragile, input)), 1);
+      return input;
+    });
+    executeAndDie(engine(main, count, fragile), main);
+
+    assertThat(execute(engine(main, count, fragile), main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(done).filteredOn("fragile 1"::equals).hasSize(2);
+    assertThat(done).contains("count");
+  }
+
+  @Test
+  void call_composite_itsStepsAreKeyedUnderItsKey() {
+    var count = counting("count", Effect.NONE);
+    Operation<String, String> child = Operation.composite(
+        "child", Codecs.text(), Codecs.text(), (input, run) -> run.call(key("leaf"), count, run.id().value()));
+    var main = main((input, run) -> run.call(StepKey.of("round-1", "ask"), child, input));
+
+    assertThat(execute(engine(main, child, count), main)).isEqualTo(new RunResult.Completed<>("run-1"));
+    assertThat(events).extracting(event -> event.key().path()).contains("round-1/ask", "round-1/ask/leaf");
+  }
+
+  @Test
+  void call_compositeEnded_isNotExecutedAgain() {
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    Operation<String, String> child = Operation.composite("child", Codecs.text(), Codecs.text(), (input, run) -> {
+      done.add("child");
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("c"), child, input) + run.call(key("a"), fragile, input));
+    executeAndDie(engine(main, child, fragile), main);
+    execute(engine(main, child, fragile), main);
+
+    assertThat(done).filteredOn("child"::equals).hasSize(1);
+  }
+
+  // Changed code
+
+  @Test
+  void diverge_anotherOperationUnderTheKey_stopsAndShowsBoth() {
+    var one = counting("one", Effect.NONE);
+    var two = counting("two", Effect.NONE);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var before = main((input, run) -> run.call(key("a"), one, input) + run.call(key("b"), fragile, input));
+    var after = main((input, run) -> run.call(key("a"), two, input) + run.call(key("b"), fragile, input));
+    executeAndDie(engine(before, one, fragile), before);
+
+    Engine engine = engine(after, two, fragile);
+    assertThatThrownBy(() -> execute(engine, after))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("one")
+        .hasMessageContaining("two");
+  }
+
+  @Test
+  void diverge_anotherInputOfAnEffect_stopsAndShowsBoth() {
+    var pay = counting("pay", Effect.KEYED);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var before = main((input, run) -> run.call(key("a"), pay, "10 EUR") + run.call(key("b"), fragile, input));
+    var after = main((input, run) -> run.call(key("a"), pay, "99 EUR") + run.call(key("b"), fragile, input));
+    executeAndDie(engine(before, pay, fragile), before);
+
+    Engine engine = engine(after, pay, fragile);
+    assertThatThrownBy(() -> execute(engine, after))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("10 EUR")
+        .hasMessageContaining("99 EUR");
+    assertThat(done).filteredOn("pay"::equals).hasSize(1);
+  }
+
+  @Test
+  void diverge_anotherInputWithoutEffect_theRecordStandsAndAnEventSaysSo() {
+    var look = counting("look", Effect.NONE);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var before = main((input, run) -> run.call(key("a"), look, "old") + run.call(key("b"), fragile, input));
+    var after = main((input, run) -> run.call(key("a"), look, "new") + run.call(key("b"), fragile, input));
+    executeAndDie(engine(before, look, fragile), before);
+
+    assertThat(execute(engine(after, look, fragile), after)).isEqualTo(new RunResult.Completed<>("oldinput"));
+    assertThat(events).contains(new RunEvent.Diverged(key("a"), "look"));
+  }
+
+  @Test
+  void diverge_recordedStepIsNoLongerAskedFor_stops() {
+    var count = counting("count", Effect.NONE);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var before = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), fragile, input));
+    var after = main((input, run) -> run.call(key("new"), count, input) + run.call(key("b"), fragile, input));
+    executeAndDie(engine(before, count, fragile), before);
+
+    Engine engine = engine(after, count, fragile);
+    assertThatThrownBy(() -> execute(engine, after))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("'a'")
+        .hasMessageContaining("'new'");
+  }
+
+  // Waiting
+
+  @Test
+  void await_noDecision_suspended() {
+    var main = approving();
+    Engine engine = engine(main);
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(key("ok"), time().plus(Duration.ofDays(1))));
+  }
+
+  @Test
+  void await_decided_goesOnInAnotherEngine() {
+    var main = approving();
+    execute(engine(main), main);
+    Engine engine = engine(main);
+    engine.decide(ID, key("ok"), "\"yes\"");
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("yes"));
+  }
+
+  @Test
+  void await_timeOver_empty() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+    advance(Duration.ofDays(2));
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("nobody"));
+  }
+
+  @Test
+  void await_codeThatCatchesEverything_isSuspendedAllTheSame() {
+    var main = main((input, run) -> {
+      try {
+        return run.await(key("ok"), Codecs.text(), run.now().plus(Duration.ofDays(1))).orElse("nobody");
+      } catch (Throwable e) {
+        return "caught";
+      }
+    });
+
+    assertThat(execute(engine(main), main)).isInstanceOf(RunResult.Suspended.class);
+  }
+
+  @Test
+  void await_inOneBranch_theOthersAreFinishedFirst() {
+    var count = counting("count", Effect.NONE);
+    Operation<String, String> asking = Operation.composite("asking", Codecs.text(), Codecs.text(), (input, run) ->
+        run.await(key("ok"), Codecs.text(), run.now().plus(Duration.ofDays(1))).orElse("nobody"));
+    Operation<String, String> working = Operation.composite(
+        "working", Codecs.text(), Codecs.text(), (input, run) -> run.call(key("leaf"), count, input));
+    var main = main((input, run) ->
+        run.callAll(List.of(Call.of(key("0"), asking, input), Call.of(key("1"), working, input)), 1).stream()
+            .map(EngineContract::kind)
+            .reduce("", String::concat));
+    Engine engine = engine(main, asking, working, count);
+
+    assertThat(execute(engine, main)).isInstanceOf(RunResult.Suspended.class);
+    assertThat(done).containsExactly("count");
+    engine.decide(ID, StepKey.of("0", "ok"), "\"yes\"");
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("yesinput"));
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void decide_notWaiting_refused() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+
+    assertThatThrownBy(() -> engine.decide(ID, key("other"), "\"yes\""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("other");
+  }
+
+  @Test
+  void decide_twice_refused() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+    engine.decide(ID, key("ok"), "\"yes\"");
+
+    assertThatThrownBy(() -> engine.decide(ID, key("ok"), "\"no\"")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void decide_timeOver_refused() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+    advance(Duration.ofDays(2));
+
+    assertThatThrownBy(() -> engine.decide(ID, key("ok"), "\"yes\"")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  // Cancelling
+
+  @Test
+  void cancel_stepWithoutEffect_isInterruptedAndGoesOnLater() {
+    Cancellation cancellation = new Cancellation();
+    AtomicInteger times = new AtomicInteger();
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      if (times.incrementAndGet() == 1) {
+        cancellation.cancel("enough");
+        new CountDownLatch(1).await();
+      }
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine engine = engine(main, slow);
+
+    assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
+        .isEqualTo(new RunResult.Cancelled<>("enough"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void cancel_effectInFlight_isWaitedForAndRecorded() {
+    Cancellation cancellation = new Cancellation();
+    var pay = leaf("pay", Effect.ONCE, (input, step) -> {
+      cancellation.cancel("enough");
+      done.add(step.cancelled() + " " + Thread.currentThread().isInterrupted());
+      return "paid";
+    });
+    var echo = leaf("echo", Effect.NONE, (input, step) -> input);
+    var main = main((input, run) -> run.call(key("a"), pay, input) + run.call(key("b"), echo, input));
+    Engine engine = engine(main, pay, echo);
+
+    assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
+        .isEqualTo(new RunResult.Cancelled<>("enough"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paidinput"));
+    assertThat(done).containsExactly("true false");
+  }
+
+  @Test
+  void cancel_keyedBodyGivesUp_runsAgainWithTheSameKey() {
+    Cancellation cancellation = new Cancellation();
+    var pay = leaf("pay", Effect.KEYED, (input, step) -> {
+      keys.add(step.idempotencyKey());
+      if (step.attempt() == 1) {
+        cancellation.cancel("enough");
+        throw new InterruptedException();
+      }
+      return "paid";
+    });
+    var main = main((input, run) -> run.call(key("a"), pay, input));
+    Engine engine = engine(main, pay);
+    engine.execute(ID, DEFINITION, main, "input", cancellation, events::add);
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paid"));
+    assertThat(keys).hasSize(2);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void cancel_beforehand_nothingIsBegun() {
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel("too late");
+    var count = counting("count", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), count, input));
+
+    assertThat(engine(main, count).execute(ID, DEFINITION, main, "input", cancellation, events::add))
+        .isEqualTo(new RunResult.Cancelled<>("too late"));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void interrupt_ofTheCallingThread_cancelsAndIsKept() {
+    Thread caller = Thread.currentThread();
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      caller.interrupt();
+      new CountDownLatch(1).await();
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+
+    var result = execute(engine(main, slow), main);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result).isInstanceOf(RunResult.Cancelled.class);
+  }
+
+  // Observers
+
+  @Test
+  void observer_seesBeginningShowingAndEnd() {
+    var showing = leaf("showing", Effect.NONE, (input, step) -> {
+      step.show(new Shown(input));
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), showing, input));
+    execute(engine(main, showing), main);
+
+    assertThat(events).containsExactly(
+        new RunEvent.Began(key("a"), "showing", 1),
+        new RunEvent.Shown(key("a"), new Shown("input")),
+        new RunEvent.Ended(key("a"), "showing", new Attempt.Succeeded<>("input", 1), false));
+  }
+
+  @Test
+  void observer_recordFound_seesItAsReplayed() {
+    var count = counting("count", Effect.NONE);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), fragile, input));
+    executeAndDie(engine(main, count, fragile), main);
+    events.clear();
+    execute(engine(main, count, fragile), main);
+
+    assertThat(events.getFirst())
+        .isEqualTo(new RunEvent.Ended(key("a"), "count", new Attempt.Succeeded<>("input", 1), true));
+  }
+
+  @Test
+  void observer_throws_theRunGoesOn() {
+    var count = counting("count", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), count, input));
+
+    var result = engine(main, count).execute(ID, DEFINITION, main, "input", new Cancellation(), event -> {
+      throw new IllegalStateException("observer");
+    });
+
+    assertThat(result).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void close_thenExecute_refused() {
+    var main = main((input, run) -> input);
+    Engine engine = engine(main);
+    engine.close();
+
+    assertThatThrownBy(() -> execute(engine, main)).isInstanceOf(IllegalStateException.class);
+  }
+
+  // Means
+
+  /// A live event for tests.
+  private record Shown(String text) implements LiveEvent {}
+
+  private static StepKey key(String path) {
+    return new StepKey(path);
+  }
+
+  private static Operation<String, String> leaf(String name, Effect effect, Body.Leaf<String, String> body) {
+    return Operation.leaf(name, effect, Codecs.text(), Codecs.text(), body);
+  }
+
+  private static Operation<String, String> main(BiFunction<String, Run, String> body) {
+    return Operation.composite("main", Codecs.text(), Codecs.text(), body::apply);
+  }
+
+  private static Operation<String, String> approving() {
+    return main((input, run) ->
+        run.await(key("ok"), Codecs.text(), run.now().plus(Duration.ofDays(1))).orElse("nobody"));
+  }
+
+  private Operation<String, String> counting(String name, Effect effect) {
+    return leaf(name, effect, (input, step) -> {
+      done.add(name);
+      return input;
+    });
+  }
+
+  private Operation<String, String> noting() {
+    return leaf("note", Effect.KEYED, (input, step) -> {
+      keys.add(step.idempotencyKey());
+      return input;
+    });
+  }
+
+  /// Kills the newest engine in its first call.
+  private Body.Leaf<String, String> dyingOnce() {
+    AtomicInteger times = new AtomicInteger();
+    return (input, step) -> {
+      done.add("fragile " + step.attempt());
+      keys.add(step.idempotencyKey());
+      if (times.incrementAndGet() == 1) {
+        kill(engines.getLast());
+      }
+      return input;
+    };
+  }
+
+  private static Body.Leaf<String, String> waitingForInterrupt() {
+    return (input, step) -> {
+      new CountDownLatch(1).await();
+      return input;
+    };
+  }
+
+  private static String kind(Attempt<String> attempt) {
+    return switch (attempt) {
+      case Attempt.Succeeded<String> s -> s.value();
+      case Attempt.Failed<String> f -> f.code();
+      case Attempt.Unknown<String> u -> "unknown";
+    };
+  }
+
+  private Engine engine(Operation<?, ?>... operations) {
+    Engine engine = open();
+    engines.add(engine);
+    List.of(operations).forEach(engine::register);
+    return engine;
+  }
+
+  private RunResult<String> execute(Engine engine, Operation<String, String> composite) {
+    return engine.execute(ID, DEFINITION, composite, "input", new Cancellation(), events::add);
+  }
+
+  private void executeAndDie(Engine engine, Operation<String, String> composite) {
+    assertThatThrownBy(() -> execute(engine, composite)).isInstanceOf(Throwable.class);
+  }
+
+  private Attempt<String> attempt(Operation<String, String> leaf) {
+    return attempt(leaf, call -> call);
+  }
+
+  /// How a step of this leaf ends.
+  private Attempt<String> attempt(
+      Operation<String, String> leaf, UnaryOperator<Call<String, String>> change) {
+    List<Attempt<String>> attempts = new CopyOnWriteArrayList<>();
+    var main = attempting(leaf, change, attempts::add);
+    execute(engine(main, leaf), main);
+    return attempts.getLast();
+  }
+
+  private Attempt<String> attemptAfterKill(Operation<String, String> leaf) {
+    List<Attempt<String>> attempts = new CopyOnWriteArrayList<>();
+    var main = attempting(leaf, call -> call, attempts::add);
+    executeAndDie(engine(main, leaf), main);
+    execute(engine(main, leaf), main);
+    return attempts.getLast();
+  }
+
+  private static Operation<String, String> attempting(
+      Operation<String, String> leaf,
+      UnaryOperator<Call<String, String>> change,
+      Consumer<Attempt<String>> sink) {
+    return main((input, run) -> {
+      Attempt<String> attempt = run.callAll(List.of(change.apply(Call.of(key("a"), leaf, input))), 1).getFirst();
+      sink.accept(attempt);
+      return kind(attempt);
+    });
+  }
+}

@@ -1,0 +1,276 @@
+package dev.catena.agent;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.catena.event.AgentListener;
+import dev.catena.event.Usage;
+import dev.catena.journal.MemoryStore;
+import dev.catena.journal.Store;
+import dev.catena.knowledge.Knowledge;
+import dev.catena.memory.ConversationId;
+import dev.catena.memory.ConversationQueue;
+import dev.catena.memory.Conversations;
+import dev.catena.memory.Window;
+import dev.catena.prompt.Assembler;
+import dev.catena.prompt.PromptBudget;
+import dev.catena.run.Cancellation;
+import dev.catena.run.CanonicalJson;
+import dev.catena.run.Codecs;
+import dev.catena.run.Definition;
+import dev.catena.run.EmbeddedEngine;
+import dev.catena.run.Engine;
+import dev.catena.run.Operation;
+import dev.catena.run.RunId;
+import dev.catena.run.RunResult;
+import dev.catena.tool.Tool;
+import dev.catena.tool.Toolbox;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A model with instructions, tools, knowledge and memory, that answers requests.
+///
+/// Each request is a run: what it has done is recorded step by step, so that a run which was interrupted goes on where it
+/// stopped when it is asked for again. Immutable and safe for use by many threads; the runs of one conversation queue.
+public final class Agent {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  private final String name;
+  private final Engine engine;
+  private final Definition definition;
+  private final Operation<Request, Outcome> operation;
+  private final List<AgentListener> listeners;
+  private final ConversationQueue queue = new ConversationQueue();
+
+  private Agent(Builder builder) {
+    name = builder.name;
+    listeners = List.copyOf(builder.listeners);
+    Store store = builder.store == null ? new MemoryStore() : builder.store;
+    engine = builder.engine == null ? EmbeddedEngine.on(store) : builder.engine;
+    definition = builder.definition();
+    AgentSteps steps =
+        AgentSteps.of(name, builder.model, builder.tools, builder.knowledge, new Conversations(store));
+    AgentLoop loop =
+        new AgentLoop(
+            steps,
+            new Assembler(builder.instructions, builder.tools.specifications(), builder.budget),
+            builder.tools,
+            builder.limits,
+            builder.memory,
+            builder.knowledge instanceof Knowledge knowledge ? knowledge : null);
+    operation = Operation.composite(name, Codecs.json(Request.class), AgentSteps.OUTCOME, loop);
+    steps.registerWith(engine);
+    engine.register(operation);
+  }
+
+  /// An agent on a model that answers in one piece.
+  ///
+  /// @param name 1 to 64 of the characters a-z A-Z 0-9 . _ -; part of what is recorded
+  public static Builder builder(String name, ChatModel model) {
+    return new Builder(name, ModelCall.of(model));
+  }
+
+  /// An agent on a model that streams.
+  ///
+  /// @param name 1 to 64 of the characters a-z A-Z 0-9 . _ -; part of what is recorded
+  public static Builder builder(String name, StreamingChatModel model) {
+    return new Builder(name, ModelCall.of(model));
+  }
+
+  /// Answers the text, as a single question.
+  ///
+  /// @return the answer
+  /// @throws UnansweredException if there is none; it holds the outcome
+  public String ask(String text) {
+    Outcome outcome = run(Request.of(text));
+    return switch (outcome) {
+      case Outcome.Answered answered -> answered.text();
+      case Outcome.AwaitingApproval waiting -> throw new UnansweredException("awaiting approval at '" + waiting.step() + "'", outcome);
+      case Outcome.LimitReached reached -> throw new UnansweredException("limit reached: " + reached.message(), outcome);
+      case Outcome.Cancelled cancelled -> throw new UnansweredException("cancelled: " + cancelled.reason(), outcome);
+      case Outcome.Failed failed -> throw new UnansweredException("failed (%s): %s".formatted(failed.code(), failed.message()), outcome);
+    };
+  }
+
+  /// Answers the request and waits for the outcome. A request whose id is known gets the recorded outcome, or goes on with its
+  /// run.
+  ///
+  /// @throws dev.catena.run.RunConflictException if the id is known with another text or conversation
+  public Outcome run(Request request) {
+    return run(request, new Cancellation());
+  }
+
+  /// Answers the request, until it is cancelled. An interrupt of this thread cancels too.
+  ///
+  /// @throws dev.catena.run.RunConflictException if the id is known with another text or conversation
+  public Outcome run(Request request, Cancellation cancellation) {
+    Request identified = request.identified();
+    RunId id = new RunId(name + "/" + identified.id());
+    AgentWatch watch = new AgentWatch(id, name, listeners);
+    ConversationId conversation = identified.conversation();
+    Supplier<RunResult<Outcome>> execution =
+        () -> engine.execute(id, definition, operation, identified, cancellation, watch);
+    return told(watch, id, conversation == null ? execution.get() : inTurn(conversation, cancellation, execution));
+  }
+
+  /// Tells a waiting run what a person decided, and goes on with it.
+  ///
+  /// @throws IllegalArgumentException if the run does not wait there
+  public Outcome decide(RunId run, Decision decision) {
+    engine.decide(run, decision.step(), AgentSteps.RESULT.encode(decision.result()));
+    AgentWatch watch = new AgentWatch(run, name, listeners);
+    return told(watch, run, engine.resume(run, operation, new Cancellation(), watch));
+  }
+
+  private RunResult<Outcome> inTurn(
+      ConversationId conversation, Cancellation cancellation, Supplier<RunResult<Outcome>> execution) {
+    try {
+      Optional<ConversationQueue.Place> entered = queue.enter(conversation, cancellation);
+      if (entered.isEmpty()) {
+        return new RunResult.Cancelled<>(cancellation.reason());
+      }
+      try (var _ = entered.get()) {
+        return execution.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new RunResult.Cancelled<>("the thread that waited for the conversation was interrupted");
+    }
+  }
+
+  private static Outcome told(AgentWatch watch, RunId id, RunResult<Outcome> result) {
+    Outcome outcome =
+        switch (result) {
+          case RunResult.Completed<Outcome> completed -> completed.value();
+          case RunResult.Failed<Outcome> failed ->
+              new Outcome.Failed(id, failed.code(), failed.text(), watch.made(), watch.usage());
+          case RunResult.Suspended<Outcome> waiting ->
+              new Outcome.AwaitingApproval(id, waiting.key(), waiting.until(), watch.made(), watch.usage());
+          case RunResult.Cancelled<Outcome> cancelled ->
+              new Outcome.Cancelled(id, cancelled.reason(), watch.partialText(), watch.made(), watch.usage());
+        };
+    watch.finished(outcome);
+    return outcome;
+  }
+
+  /// Collects what an agent is made of. Each value is checked when it is given. For use by one thread.
+  public static final class Builder {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+
+    private final String name;
+    private final ModelCall model;
+    private final List<AgentListener> listeners = new ArrayList<>();
+    private String instructions = "";
+    private Toolbox tools = Toolbox.none();
+    private @Nullable ContentRetriever knowledge;
+    private Limits limits = Limits.DEFAULT;
+    private Window memory = Window.DEFAULT;
+    private PromptBudget budget = PromptBudget.UNLIMITED;
+    private @Nullable Store store;
+    private @Nullable Engine engine;
+
+    private Builder(String name, ModelCall model) {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException("an agent's name has 1 to 64 of the characters a-z A-Z 0-9 . _ -: '%s'".formatted(name));
+      }
+      this.name = name;
+      this.model = model;
+    }
+
+    /// What the model is told first; never read as a template. Default: nothing.
+    public Builder instructions(String text) {
+      instructions = Objects.requireNonNull(text, "text");
+      return this;
+    }
+
+    /// What the model may call: [Tool]s and objects with `@Tool` methods. Default: nothing.
+    ///
+    /// @throws dev.catena.tool.InvalidToolException if one cannot be offered as it is written
+    public Builder tools(Object... toolsOrAnnotatedObjects) {
+      tools = Toolbox.of(toolsOrAnnotatedObjects);
+      return this;
+    }
+
+    /// Where passages for a question come from; a [Knowledge] also gives citations. Default: nowhere.
+    public Builder knowledge(ContentRetriever retriever) {
+      knowledge = Objects.requireNonNull(retriever, "retriever");
+      return this;
+    }
+
+    /// How far a run may go. Default: [Limits#DEFAULT].
+    public Builder limits(Limits values) {
+      limits = Objects.requireNonNull(values, "values");
+      return this;
+    }
+
+    /// How much of its conversation the model is shown. Default: [Window#DEFAULT].
+    public Builder memory(Window window) {
+      memory = Objects.requireNonNull(window, "window");
+      return this;
+    }
+
+    /// How long a prompt may be after instructions and tools. Default: [PromptBudget#UNLIMITED].
+    ///
+    /// @param maxTokensAfterPrefix at least 1
+    /// @param counter pure, and safe for use by many threads
+    public Builder promptBudget(int maxTokensAfterPrefix, TokenCountEstimator counter) {
+      budget = new PromptBudget(maxTokensAfterPrefix, counter);
+      return this;
+    }
+
+    /// Where conversations are kept, and runs unless an engine is given. Default: in memory.
+    public Builder store(Store place) {
+      store = Objects.requireNonNull(place, "place");
+      return this;
+    }
+
+    /// What executes the runs. Default: an [EmbeddedEngine] on the store.
+    public Builder engine(Engine executor) {
+      engine = Objects.requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /// Adds somebody who watches.
+    public Builder listener(AgentListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /// The agent. Logs the names of tools that do not declare their effect.
+    public Agent build() {
+      List<String> undeclared =
+          tools.specifications().stream()
+              .map(ToolSpecification::name)
+              .filter(tool -> tools.find(tool).filter(found -> !found.declared()).isPresent())
+              .toList();
+      if (!undeclared.isEmpty()) {
+        LOG.info("agent '{}': after a crash a person must say what became of calls of {}; add @SideEffect to these tools", name, undeclared);
+      }
+      return new Agent(this);
+    }
+
+    private Definition definition() {
+      var parts =
+          Map.<String, Object>of(
+              "instructions", instructions,
+              "tools", tools.specifications().stream().map(ToolSpecification::toJson).toList(),
+              "model", model.model(),
+              "limits", limits,
+              "memory", memory,
+              "promptTokens", budget.maxTokensAfterPrefix());
+      String json = Codecs.json(new TypeReference<Map<String, Object>>() {}).encode(parts);
+      return new Definition(name, CanonicalJson.of(json));
+    }
+  }
+}

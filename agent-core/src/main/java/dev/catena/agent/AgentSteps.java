@@ -1,0 +1,189 @@
+package dev.catena.agent;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.catena.memory.ConversationId;
+import dev.catena.memory.Conversations;
+import dev.catena.memory.Turn;
+import dev.catena.memory.Window;
+import dev.catena.run.Codec;
+import dev.catena.run.Codecs;
+import dev.catena.run.Effect;
+import dev.catena.run.Engine;
+import dev.catena.run.Operation;
+import dev.catena.run.StepFailedException;
+import dev.catena.tool.Tool;
+import dev.catena.tool.ToolResult;
+import dev.catena.tool.Toolbox;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ChatMessageDeserializer;
+import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.rag.query.Metadata;
+import dev.langchain4j.rag.query.Query;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an agent does that must not happen twice: its operations, named after it.
+///
+/// @param history reads the last turns of a conversation
+/// @param retrieve finds passages; null when nobody does
+/// @param model asks the model
+/// @param tools runs a tool, by the tool's name
+/// @param refuse answers a call without running anything: its input is the answer
+/// @param remember adds the turn to its conversation
+record AgentSteps(
+    Operation<HistoryQuery, List<Turn>> history,
+    @Nullable Operation<RetrievalQuery, List<Content>> retrieve,
+    Operation<ModelRequest, ModelReply> model,
+    Map<String, Operation<String, ToolResult>> tools,
+    Operation<String, ToolResult> refuse,
+    Operation<Remembrance, String> remember) {
+  static final String RETRIEVAL_FAILED = "retrieval-failed";
+  static final String RETRIEVE = "/retrieve";
+  static final String MODEL = "/model";
+  static final String TOOL = "/tool/";
+  static final String REFUSE = "/refuse";
+
+  static final Codec<Outcome> OUTCOME =
+      new MappedCodec<>(Codecs.json(RecordedOutcome.class), RecordedOutcome::of, RecordedOutcome::outcome);
+
+  private static final Codec<Turn> TURN = new MappedCodec<>(Codecs.json(TurnText.class), TurnText::of, TurnText::turn);
+  private static final Codec<List<Turn>> TURNS =
+      new MappedCodec<>(
+          Codecs.json(new TypeReference<List<TurnText>>() {}),
+          turns -> turns.stream().map(TurnText::of).toList(),
+          texts -> texts.stream().map(TurnText::turn).toList());
+  private static final Codec<List<Content>> PASSAGES =
+      new MappedCodec<>(
+          Codecs.json(new TypeReference<List<RecordedPassage>>() {}),
+          passages -> passages.stream().map(RecordedPassage::of).toList(),
+          records -> records.stream().map(RecordedPassage::passage).toList());
+  static final Codec<ToolResult> RESULT =
+      new MappedCodec<>(Codecs.json(ResultText.class), ResultText::of, ResultText::result);
+  private static final Codec<Remembrance> REMEMBRANCE =
+      new MappedCodec<>(
+          Codecs.json(RemembranceText.class),
+          it -> new RemembranceText(it.conversation().value(), TURN.encode(it.turn())),
+          text -> new Remembrance(new ConversationId(text.conversation()), TURN.decode(text.turnJson())));
+
+  /// The operations of the agent with this name.
+  static AgentSteps of(
+      String agent, ModelCall model, Toolbox toolbox, @Nullable ContentRetriever retriever, Conversations conversations) {
+    List<ToolSpecification> specifications = toolbox.specifications();
+    Map<String, Operation<String, ToolResult>> tools = new LinkedHashMap<>();
+    for (ToolSpecification specification : specifications) {
+      Tool tool = toolbox.find(specification.name()).orElseThrow();
+      tools.put(specification.name(), toolOperation(agent, tool));
+    }
+    return new AgentSteps(
+        Operation.leaf(
+            agent + "/history",
+            Effect.NONE,
+            Codecs.json(HistoryQuery.class),
+            TURNS,
+            (query, step) -> conversations.last(query.conversation(), new Window(query.turns()))),
+        retriever == null ? null : retrieveOperation(agent, retriever),
+        Operation.leaf(
+            agent + MODEL,
+            Effect.NONE,
+            Codecs.json(ModelRequest.class),
+            Codecs.json(ModelReply.class),
+            new ModelStep(model, specifications)),
+        tools,
+        Operation.leaf(agent + REFUSE, Effect.NONE, Codecs.text(), RESULT, (answer, step) -> RESULT.decode(answer)),
+        Operation.leaf(
+            agent + "/remember",
+            Effect.NONE, // a second append of the same turn changes nothing
+            REMEMBRANCE,
+            Codecs.text(),
+            (it, step) -> {
+              conversations.append(it.conversation(), it.turn());
+              return it.turn().id();
+            }));
+  }
+
+  void registerWith(Engine engine) {
+    engine.register(history);
+    if (retrieve != null) {
+      engine.register(retrieve);
+    }
+    engine.register(model);
+    tools.values().forEach(engine::register);
+    engine.register(refuse);
+    engine.register(remember);
+  }
+
+  private static Operation<RetrievalQuery, List<Content>> retrieveOperation(String agent, ContentRetriever retriever) {
+    return Operation.leaf(
+        agent + RETRIEVE,
+        Effect.NONE,
+        Codecs.json(RetrievalQuery.class),
+        PASSAGES,
+        (query, step) -> retrieve(retriever, query));
+  }
+
+  private static Operation<String, ToolResult> toolOperation(String agent, Tool tool) {
+    String name = agent + TOOL + tool.specification().name();
+    return Operation.leaf(
+        name, tool.effect(), JsonText.CODEC, RESULT, (arguments, step) -> tool.run(arguments, new StepToolContext(step)));
+  }
+
+  private static List<Content> retrieve(ContentRetriever retriever, RetrievalQuery query) throws InterruptedException {
+    var history = ChatMessageDeserializer.messagesFromJson(query.historyJson());
+    Metadata metadata = Metadata.from(UserMessage.from(query.text()), query.conversation(), history);
+    try {
+      return List.copyOf(retriever.retrieve(Query.from(query.text(), metadata)));
+    } catch (RuntimeException e) {
+      RuntimeException failure = Interrupts.unwrap(e);
+      String text = "knowledge '%s' failed: %s".formatted(retriever.getClass().getSimpleName(), failure.getMessage());
+      throw new StepFailedException(RETRIEVAL_FAILED, text, false);
+    }
+  }
+
+  /// Which turns to read.
+  record HistoryQuery(ConversationId conversation, int turns) {}
+
+  /// What to look for.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RetrievalQuery(String text, @Nullable String conversation, String historyJson) {
+    static RetrievalQuery of(Request request, List<Turn> history) {
+      var messages = history.stream().flatMap(turn -> turn.messages().stream()).toList();
+      String conversation = request.conversation() == null ? null : request.conversation().value();
+      return new RetrievalQuery(request.text(), conversation, ChatMessageSerializer.messagesToJson(messages));
+    }
+  }
+
+  /// A turn and where it belongs.
+  record Remembrance(ConversationId conversation, Turn turn) {}
+
+  private record RemembranceText(String conversation, String turnJson) {}
+
+  private record TurnText(String id, String messagesJson) {
+    static TurnText of(Turn turn) {
+      return new TurnText(turn.id(), ChatMessageSerializer.messagesToJson(turn.messages()));
+    }
+
+    Turn turn() {
+      return new Turn(id, ChatMessageDeserializer.messagesFromJson(messagesJson));
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record ResultText(@Nullable String code, String text) {
+    static ResultText of(ToolResult result) {
+      return switch (result) {
+        case ToolResult.Success success -> new ResultText(null, success.text());
+        case ToolResult.Failure failure -> new ResultText(failure.code(), failure.text());
+      };
+    }
+
+    ToolResult result() {
+      return code == null ? new ToolResult.Success(text) : new ToolResult.Failure(code, text);
+    }
+  }
+}

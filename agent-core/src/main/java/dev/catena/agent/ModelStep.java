@@ -1,0 +1,78 @@
+package dev.catena.agent;
+
+import dev.catena.event.Usage;
+import dev.catena.run.Body;
+import dev.catena.run.StepContext;
+import dev.catena.run.StepFailedException;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.exception.RetriableException;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ToolChoice;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The step that asks the model. When its deadline passes, what was written so far is the reply.
+record ModelStep(ModelCall call, List<ToolSpecification> tools) implements Body.Leaf<ModelRequest, ModelReply> {
+  static final String MODEL_FAILED = "model-failed";
+
+  @Override
+  public ModelReply run(ModelRequest request, StepContext step) throws InterruptedException {
+    Queue<String> written = new ConcurrentLinkedQueue<>(); // pieces come on the model's threads
+    try {
+      ChatResponse response =
+          call.ask(
+              chatRequest(request),
+              event -> {
+                if (event instanceof Shown.Text piece) {
+                  written.add(piece.text());
+                }
+                step.show(event);
+              });
+      return reply(response);
+    } catch (InterruptedException e) {
+      if (step.cancelled() || step.deadline().isEmpty()) {
+        throw e;
+      }
+      return ModelReply.of(AiMessage.from(String.join("", written)), new Usage(0, 0, 0, 1), null, call.model(), true);
+    } catch (RuntimeException e) {
+      throw new StepFailedException(MODEL_FAILED, ModelFailure.text(call.model(), e), e instanceof RetriableException);
+    }
+  }
+
+  /// Withheld tools are still sent: the prefix stays the same bytes, and providers want the tools of earlier calls described.
+  private ChatRequest chatRequest(ModelRequest request) {
+    ChatRequest.Builder builder = ChatRequest.builder().messages(request.messages());
+    if (!tools.isEmpty()) {
+      builder.toolSpecifications(tools).toolChoice(request.toolsWithheld() ? ToolChoice.NONE : ToolChoice.AUTO);
+    }
+    return builder.build();
+  }
+
+  private ModelReply reply(ChatResponse response) {
+    @Nullable FinishReason finish = response.finishReason();
+    @Nullable String answered = response.modelName();
+    return ModelReply.of(
+        response.aiMessage(),
+        usage(response.tokenUsage()),
+        finish == null ? null : finish.name(),
+        answered == null ? call.model() : answered,
+        false);
+  }
+
+  private static Usage usage(@Nullable TokenUsage usage) {
+    if (usage == null) {
+      return new Usage(0, 0, 0, 1);
+    }
+    return new Usage(orZero(usage.inputTokenCount()), orZero(usage.outputTokenCount()), CachedTokens.of(usage), 1);
+  }
+
+  private static int orZero(@Nullable Integer count) {
+    return count == null ? 0 : count;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.catena.run;
+
+import dev.catena.run.History.Place;
+import dev.catena.run.RunEntry.Expired;
+import dev.catena.run.RunEntry.NowRead;
+import dev.catena.run.RunEntry.Suspended;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/// One composite's view of its root run.
+final class Branch implements Run {
+  private final Execution execution;
+  private final Scope scope;
+  private final Step step;
+  private final Set<String> asked = new HashSet<>();
+  private int timesRead;
+  private boolean live;
+  private boolean unwound;
+
+  /// @param deadline of the composite itself, for all its steps
+  Branch(Execution execution, Scope scope, Optional<Instant> deadline) {
+    this.execution = execution;
+    this.scope = scope;
+    this.step = new Step(execution, scope, deadline);
+  }
+
+  /// Runs the composite's code to its end.
+  <I, O> O run(Body.Composite<I, O> body, I input) {
+    O value;
+    try {
+      value = body.run(input, this);
+    } catch (RuntimeException | Error e) {
+      requireRunning();
+      throw e;
+    }
+    requireRunning();
+    goLive("the end of the code");
+    return value;
+  }
+
+  /// Code that caught the unwinding and went on is unwound here.
+  private void requireRunning() {
+    if (unwound) {
+      throw new Unwind();
+    }
+  }
+
+  @Override
+  public RunId id() {
+    return execution.id();
+  }
+
+  @Override
+  public Definition definition() {
+    return execution.definition();
+  }
+
+  @Override
+  public Instant now() {
+    return guarded(() -> {
+      int n = ++timesRead;
+      return execution.journal().time(scope.path(), n).orElseGet(() -> readClock(n));
+    });
+  }
+
+  private Instant readClock(int n) {
+    execution.proceed();
+    Instant time = execution.clock().instant();
+    execution.append(new NowRead(scope.path(), n, time), "");
+    return time;
+  }
+
+  @Override
+  public <I, O> List<Attempt<O>> callAll(List<Call<I, O>> calls, int atOnce) {
+    if (atOnce < 1) {
+      throw new IllegalArgumentException("atOnce must be at least 1: " + atOnce);
+    }
+    calls.forEach(call -> execution.requireKnown(call.operation()));
+    calls.forEach(call -> ask(call.key()));
+    return guarded(() -> attempts(calls, atOnce));
+  }
+
+  private <I, O> List<Attempt<O>> attempts(List<Call<I, O>> calls, int atOnce) {
+    List<Optional<Attempt<O>>> recorded = calls.stream().map(step::recorded).toList();
+    List<Callable<Attempt<O>>> work = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      Call<I, O> call = calls.get(i);
+      if (recorded.get(i).isEmpty()) {
+        goLive("'" + call.key() + "'");
+        work.add(() -> step.make(call));
+      }
+    }
+    var made = Fanout.all(work, atOnce, execution::interrupt).stream().map(this::end).toList().iterator();
+    List<Attempt<O>> attempts = new ArrayList<>(calls.size());
+    recorded.forEach(known -> attempts.add(known.or(made::next).orElseThrow(Unwind::new)));
+    return attempts;
+  }
+
+  /// How a step ended; empty when it did not.
+  private <O> Optional<Attempt<O>> end(Future<Attempt<O>> future) {
+    if (future.state() == Future.State.SUCCESS) {
+      return Optional.of(future.resultNow());
+    }
+    if (!(future.exceptionNow() instanceof Unwind)) {
+      execution.breakOff(future.exceptionNow());
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public <T> Optional<T> await(StepKey key, Codec<T> type, Instant until) {
+    ask(key);
+    return guarded(() -> decision(key, until)).map(type::decode);
+  }
+
+  private Optional<String> decision(StepKey key, Instant until) {
+    Place place = new Place(scope.path(), key.path());
+    Optional<History.Wait> wait = execution.journal().wait(place);
+    if (wait.isEmpty()) {
+      goLive("'" + key + "'");
+      execution.proceed();
+      execution.append(new Suspended(scope.path(), key.path(), until), "");
+      throw execution.suspend(scope.key(key), until);
+    }
+    String decision = wait.get().decision();
+    if (decision != null) {
+      return Optional.of(decision);
+    }
+    if (wait.get().expired()) {
+      return Optional.empty();
+    }
+    if (execution.clock().instant().isBefore(wait.get().until())) {
+      throw execution.suspend(scope.key(key), wait.get().until());
+    }
+    return expire(place);
+  }
+
+  /// A decision that arrives while this is written wins.
+  private Optional<String> expire(Place place) {
+    execution.proceed();
+    execution.append(new Expired(place.scope(), place.key()), "");
+    return execution.journal().wait(place).map(History.Wait::decision);
+  }
+
+  private void ask(StepKey key) {
+    if (!asked.add(key.path())) {
+      throw new IllegalArgumentException(
+          "step key '%s' is used twice; a key names one step of its composite".formatted(scope.key(key)));
+    }
+  }
+
+  /// The code leaves what is recorded here. All that is recorded must have been asked for by now, or the code has changed:
+  /// only steps of one batch are recorded out of order.
+  private void goLive(String next) {
+    if (live) {
+      return;
+    }
+    for (String other : execution.journal().keys(scope.path())) {
+      if (!asked.contains(other)) {
+        throw execution.breakOff(new DivergedException(scope.key(new StepKey(other)), "the next step", next));
+      }
+    }
+    live = true;
+  }
+
+  private <T> T guarded(Supplier<T> work) {
+    requireRunning();
+    try {
+      return work.get();
+    } catch (Unwind unwind) {
+      unwound = true;
+      throw unwind;
+    }
+  }
+}

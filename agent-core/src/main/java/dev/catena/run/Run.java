@@ -1,0 +1,42 @@
+package dev.catena.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One execution of a composite, as its code sees it. Passed explicitly; never stored, never ambient.
+///
+/// Whatever must not be asked for twice is a step. A step's end is recorded; when the code is executed again from the top,
+/// recorded steps return at once and the first one without a record is where the work goes on. For use by the one thread that
+/// runs the composite.
+public interface Run {
+  /// The root run's id.
+  RunId id();
+
+  /// What made the root run, as recorded when it started: what a composite must go by, also after the program has changed.
+  Definition definition();
+
+  /// The time, recorded: the same answer when the code is executed again.
+  Instant now();
+
+  /// Makes a step and waits for it.
+  ///
+  /// @throws IllegalArgumentException if the key was used before in this composite
+  /// @throws StepFailedException if it failed
+  /// @throws UnknownResultException if its effect is unknown
+  default <I, O> O call(StepKey key, Operation<I, O> operation, I input) {
+    return callAll(List.of(Call.of(key, operation, input)), 1).getFirst().orThrow();
+  }
+
+  /// Makes several steps, at most `atOnce` at a time, waits for all of them and keeps their order. One failure does not stop
+  /// the others. The deadline of a composite holds for every step inside it.
+  ///
+  /// @param atOnce at least 1
+  <I, O> List<Attempt<O>> callAll(List<Call<I, O>> calls, int atOnce);
+
+  /// Waits for a decision from outside. While it waits the run may be unwound: code after this call runs when the decision is
+  /// there.
+  ///
+  /// @return the decision; empty when none came until the given time
+  <T> Optional<T> await(StepKey key, Codec<T> type, Instant until);
+}

@@ -1,0 +1,101 @@
+package dev.catena.run;
+
+import dev.catena.journal.Entry;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the embedded engine records about a run: the heads of its journal entries. Steps are named by the path of their
+/// composite (`scope`, empty for the root) and their key within it.
+sealed interface RunEntry {
+  /// The run began; the body is its input. The definition is content of the store.
+  record Started(String operation, String definition, String definitionHash, String inputHash) implements RunEntry {}
+
+  /// A step with an effect is about to begin; the body is its input.
+  record Intent(
+      String scope, String key, String operation, Effect effect, int attempt, String inputHash, String idempotencyKey)
+      implements StepEntry {}
+
+  /// A step gave a result, which is the body.
+  record Succeeded(String scope, String key, String operation, int attempt, String inputHash) implements StepEntry {}
+
+  /// A step failed.
+  record Failed(
+      String scope, String key, String operation, int attempt, String inputHash, String code, String text, boolean retryable)
+      implements StepEntry {}
+
+  /// A step with an effect was begun and nobody knows how it ended.
+  record Unknown(String scope, String key, String operation, int attempt, String inputHash, String text)
+      implements StepEntry {}
+
+  /// A composite read the clock for the nth time, from 1.
+  record NowRead(String scope, int n, Instant time) implements RunEntry {}
+
+  /// A composite waits for a decision.
+  record Suspended(String scope, String key, Instant until) implements RunEntry {}
+
+  /// The decision came; the body is its JSON.
+  record Decided(String scope, String key) implements RunEntry {}
+
+  /// No decision came in time.
+  record Expired(String scope, String key) implements RunEntry {}
+
+  /// The run ended: completed with the body as its output, or failed with a code and a text.
+  record Ended(boolean completed, String code, String text) implements RunEntry {}
+
+  /// An entry about a step's attempt.
+  sealed interface StepEntry extends RunEntry {
+    String scope();
+
+    String key();
+
+    String operation();
+
+    int attempt();
+
+    String inputHash();
+  }
+
+  /// An entry with its body; an empty body is none.
+  record Line(RunEntry head, String body) {}
+
+  /// The journal entry of a line.
+  static Entry write(RunEntry head, String body, Instant at) {
+    return switch (head) {
+      case Started h -> entry(h, Started.class, body, at);
+      case Intent h -> entry(h, Intent.class, body, at);
+      case Succeeded h -> entry(h, Succeeded.class, body, at);
+      case Failed h -> entry(h, Failed.class, body, at);
+      case Unknown h -> entry(h, Unknown.class, body, at);
+      case NowRead h -> entry(h, NowRead.class, body, at);
+      case Suspended h -> entry(h, Suspended.class, body, at);
+      case Decided h -> entry(h, Decided.class, body, at);
+      case Expired h -> entry(h, Expired.class, body, at);
+      case Ended h -> entry(h, Ended.class, body, at);
+    };
+  }
+
+  /// The line of a journal entry; empty for a type of a newer release.
+  static Optional<Line> read(Entry entry) {
+    return typeOf(entry.type()).map(type -> new Line(Codecs.json(type).decode(entry.head()), entry.body()));
+  }
+
+  private static <H extends RunEntry> Entry entry(H head, Class<H> type, String body, Instant at) {
+    return new Entry(type.getSimpleName(), at, Codecs.json(type).encode(head), body);
+  }
+
+  private static Optional<Class<? extends RunEntry>> typeOf(String name) {
+    return switch (name) {
+      case "Started" -> Optional.of(Started.class);
+      case "Intent" -> Optional.of(Intent.class);
+      case "Succeeded" -> Optional.of(Succeeded.class);
+      case "Failed" -> Optional.of(Failed.class);
+      case "Unknown" -> Optional.of(Unknown.class);
+      case "NowRead" -> Optional.of(NowRead.class);
+      case "Suspended" -> Optional.of(Suspended.class);
+      case "Decided" -> Optional.of(Decided.class);
+      case "Expired" -> Optional.of(Expired.class);
+      case "Ended" -> Optional.of(Ended.class);
+      default -> Optional.empty();
+    };
+  }
+}

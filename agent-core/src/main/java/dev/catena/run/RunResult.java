@@ -1,0 +1,34 @@
+package dev.catena.run;
+
+import java.time.Instant;
+
+/// How a run ended, or why it stands still.
+///
+/// @param <O> the composite's output
+public sealed interface RunResult<O> {
+  /// The composite returned.
+  ///
+  /// @param value what it returned
+  /// @param <O> the output
+  record Completed<O>(O value) implements RunResult<O> {}
+
+  /// The composite threw.
+  ///
+  /// @param code stable, for programs
+  /// @param text for people
+  /// @param <O> the output there would have been
+  record Failed<O>(String code, String text) implements RunResult<O> {}
+
+  /// The run waits for a decision from outside and holds nothing while it does.
+  ///
+  /// @param key the step that waits
+  /// @param until when it stops waiting
+  /// @param <O> the output there will be
+  record Suspended<O>(StepKey key, Instant until) implements RunResult<O> {}
+
+  /// The run was cancelled. It can be executed again under its id.
+  ///
+  /// @param reason why
+  /// @param <O> the output there would have been
+  record Cancelled<O>(String reason) implements RunResult<O> {}
+}

@@ -1,0 +1,189 @@
+package dev.catena.tool;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.catena.run.Effect;
+import dev.catena.run.UnknownResultException;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A `@Tool` method of an object.
+final class MethodTool implements Tool {
+  private static final Logger log = LoggerFactory.getLogger(MethodTool.class);
+
+  private final Object target;
+  private final Method method;
+  private final List<Argument> arguments;
+  private final ToolSpecification specification;
+  private final Optional<SideEffect> sideEffect;
+
+  private MethodTool(Object target, Method method, List<Argument> arguments, ToolSpecification specification) {
+    this.target = target;
+    this.method = method;
+    this.arguments = arguments;
+    this.specification = specification;
+    sideEffect = Optional.ofNullable(method.getAnnotation(SideEffect.class));
+  }
+
+  /// The tool that a method is.
+  ///
+  /// @throws InvalidToolException if it cannot be offered as it is written
+  static MethodTool of(Object target, Method method) {
+    List<Argument> arguments = Argument.of(method);
+    MethodTool tool = new MethodTool(target, method, arguments, MethodSpecification.of(method, arguments));
+    tool.checkBusinessKey();
+    if (!method.trySetAccessible()) {
+      throw new InvalidToolException(
+          "tool '%s': the method may not be called; open package %s to dev.catena.core"
+              .formatted(tool.name(), method.getDeclaringClass().getPackageName()));
+    }
+    return tool;
+  }
+
+  private void checkBusinessKey() {
+    businessKey().ifPresent(key -> {
+      boolean required = arguments.stream().anyMatch(argument -> argument.name().equals(key) && argument.required());
+      if (effect() != Effect.KEYED || !required) {
+        throw new InvalidToolException(
+            "tool '%s': @SideEffect(by = \"%s\") must name a required parameter of a KEYED tool".formatted(name(), key));
+      }
+    });
+  }
+
+  private String name() {
+    return specification.name();
+  }
+
+  @Override
+  public ToolSpecification specification() {
+    return specification;
+  }
+
+  @Override
+  public Effect effect() {
+    return sideEffect.map(SideEffect::value).orElse(Effect.ONCE);
+  }
+
+  @Override
+  public Optional<String> businessKey() {
+    return sideEffect.map(SideEffect::by).filter(key -> !key.isEmpty());
+  }
+
+  @Override
+  public boolean declared() {
+    return sideEffect.isPresent();
+  }
+
+  /// The arguments' defaults as the schema wants them.
+  ///
+  /// @throws InvalidToolException if one does not fit
+  Map<String, JsonNode> defaults(ArgumentSchema schema) {
+    Map<String, JsonNode> defaults = new LinkedHashMap<>();
+    for (Argument argument : arguments) {
+      argument.defaultValue().ifPresent(text -> defaults.put(argument.name(), argument.parsedDefault(name(), text, schema)));
+    }
+    return defaults;
+  }
+
+  /// Why these arguments, although they fit the schema, cannot become Java values; empty when they can.
+  Optional<ToolResult.Failure> cannotBind(JsonNode json) {
+    for (Argument argument : arguments) {
+      try {
+        argument.bind(json);
+      } catch (JsonProcessingException e) {
+        return Optional.of(new ToolResult.Failure(
+            ToolResult.INVALID_ARGUMENTS, "'%s' was not run.\n- %s".formatted(name(), argument.complaint(e))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public ToolResult run(String argumentsJson, ToolContext context) throws InterruptedException {
+    @Nullable Object[] values;
+    try {
+      values = bind(argumentsJson, context);
+    } catch (JsonProcessingException e) {
+      return new ToolResult.Failure(ToolResult.INVALID_ARGUMENTS, "'%s' was not run: its arguments do not fit it.".formatted(name()));
+    }
+    try {
+      return result(method.invoke(target, values));
+    } catch (InvocationTargetException e) {
+      return failed(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("tool '%s' may no longer be called".formatted(name()), e);
+    }
+  }
+
+  private @Nullable Object[] bind(String argumentsJson, ToolContext context) throws JsonProcessingException {
+    JsonNode json = Json.read(argumentsJson);
+    @Nullable Object[] values = new @Nullable Object[method.getParameterCount()];
+    java.util.Arrays.fill(values, context);
+    for (Argument argument : arguments) {
+      values[argument.index()] = argument.bind(json);
+    }
+    return values;
+  }
+
+  private ToolResult result(@Nullable Object value) {
+    return switch (value) {
+      case null -> new ToolResult.Success(method.getReturnType() == void.class ? "done" : "no result");
+      case ToolResult result -> result;
+      case Optional<?> optional -> optional.map(this::result).orElseGet(() -> new ToolResult.Success("no result"));
+      case CharSequence text -> new ToolResult.Success(text.toString());
+      default -> json(value);
+    };
+  }
+
+  private ToolResult json(Object value) {
+    try {
+      return new ToolResult.Success(Json.MAPPER.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      log.warn("The result of tool '{}' cannot be written as JSON; return text or a record of plain values", name(), e);
+      return new ToolResult.Failure(ToolResult.FAILED, "'%s' ran, but its result cannot be shown.".formatted(name()));
+    }
+  }
+
+  /// An exception of the tool is for the model to read. An `Error` is not: it is the JVM's, or an engine's way to unwind.
+  private ToolResult failed(@Nullable Throwable cause) throws InterruptedException {
+    switch (cause) {
+      case InterruptedException interrupted -> throw interrupted;
+      case Error error -> throw error;
+      case UnknownResultException unknown -> throw unknown;
+      case null, default -> {}
+    }
+    if (declared() && effect() == Effect.ONCE && isInputOutput(cause)) {
+      UnknownResultException unknown =
+          new UnknownResultException("tool '%s' broke off, and nobody knows whether it took effect: %s".formatted(name(), message(cause)));
+      unknown.initCause(cause);
+      throw unknown;
+    }
+    log.warn("Tool '{}' failed", name(), cause);
+    return new ToolResult.Failure(ToolResult.FAILED, message(cause));
+  }
+
+  private static boolean isInputOutput(@Nullable Throwable cause) {
+    return cause instanceof IOException || cause instanceof UncheckedIOException || cause instanceof TimeoutException;
+  }
+
+  private static String message(@Nullable Throwable cause) {
+    String message = cause == null ? null : cause.getMessage();
+    return message == null || message.isBlank() ? "The tool failed and does not say why." : message;
+  }
+
+  @Override
+  public String toString() {
+    return "Tool[%s = %s.%s]".formatted(name(), method.getDeclaringClass().getSimpleName(), method.getName());
+  }
+}

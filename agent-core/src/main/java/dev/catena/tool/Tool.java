@@ -1,0 +1,32 @@
+package dev.catena.tool;
+
+import dev.catena.run.Effect;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import java.util.Optional;
+
+/// Something a model may ask to be done. Most tools are methods, see [Toolbox#of(Object...)]; implement this for tools whose
+/// schema is known only at run time.
+///
+/// Tools are safe for use by many threads.
+public interface Tool {
+  /// Name, description and parameters, as a model sees them; always the same.
+  ToolSpecification specification();
+
+  /// What a call does to the world.
+  Effect effect();
+
+  /// The name of the parameter whose value is a business key; see [SideEffect#by()].
+  Optional<String> businessKey();
+
+  /// Whether the author of the tool declared its effect. When not, [#effect()] is [Effect#ONCE] and means recovery only.
+  boolean declared();
+
+  /// Does the work. May block; an interrupt means cancellation or a passed deadline.
+  ///
+  /// @param argumentsJson a JSON object that [Toolbox#check] let pass: valid, canonical, with defaults
+  /// @param context what is known about this call
+  /// @return what to show the model, also when the tool failed
+  /// @throws InterruptedException if the thread was interrupted before the work was done
+  /// @throws dev.catena.run.UnknownResultException if nobody knows whether a declared [Effect#ONCE] effect happened
+  ToolResult run(String argumentsJson, ToolContext context) throws InterruptedException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.catena.local.dialect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.catena.local.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.catena.local.template;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.catena.rag.index;
+
+import java.util.Objects;
+
+/// A term of a text, as [Terms] finds it.
+///
+/// @param text the stem, the number without its separators, or the two characters; folded, so equal texts mean the same
+/// @param start where it starts in the text it was found in, in UTF-16 units
+/// @param end where it ends, exclusive
+/// @param kind what it is
+public record Term(String text, int start, int end, Kind kind) {
+  /// What a term is: it decides how much an answer may do without it.
+  public enum Kind {
+    /// A word, or a number written in words.
+    WORD,
+    /// A word written as a name is: a capital in it that the sentence does not ask for.
+    NAME,
+    /// Digits, or a word with digits in it.
+    NUMBER,
+    /// Two neighbouring CJK characters, or one alone.
+    CJK
+  }
+
+  /// Checks the parts.
+  public Term {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(kind, "kind");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.catena.samples.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The catena command.
+@Command(
+    name = "catena",
+    description = "Answers questions about a folder of documents, on a model in this process.",
+    subcommands = {AskCommand.class, ChatCommand.class, ModelsCommand.class, RehearseCommand.class},
+    mixinStandardHelpOptions = true,
+    version = "catena 0.1.0")
+public final class Catena implements Runnable {
+  /// Exit status of an answered question.
+  public static final int ANSWERED = 0;
+
+  /// Exit status of every other outcome.
+  public static final int NOT_ANSWERED = 1;
+
+  /// Exit status of wrong usage.
+  public static final int WRONG_USAGE = 2;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private CommandSpec spec;
+
+  private Catena() {}
+
+  /// Runs the command and ends the JVM with its exit status.
+  public static void main(String[] args) {
+    int status = run(args, utf8(System.out), utf8(System.err));
+    System.exit(status);
+  }
+
+  /// Runs the command with the given streams.
+  ///
+  /// @return the exit status
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    int status = commandLine(out, err).execute(args);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return new CommandLine(new Catena())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Catena::wrongUsage)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println("catena: " + OneLine.of(failure));
+              return failure instanceof UsageException ? WRONG_USAGE : NOT_ANSWERED;
+            });
+  }
+
+  private static int wrongUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().printf("catena: %s; type: %s%n", OneLine.of(failure), example(command.getCommandName()));
+    return WRONG_USAGE;
+  }
+
+  private static String example(String command) {
+    return switch (command) {
+      case "ask" -> "catena ask [--docs FOLDER] [--model NAME] [--json] \"your question\"";
+      case "chat" -> "catena chat [--docs FOLDER] [--model NAME]";
+      case "models" -> "catena models list | pull NAME | rm NAME | path NAME";
+      default -> "catena ask \"your question\" | catena chat | catena models list";
+    };
+  }
+
+  private static PrintWriter utf8(java.io.PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.catena.samples.command;
+
+import dev.catena.event.AgentEvent;
+import dev.catena.event.AgentListener;
+import dev.catena.run.RunId;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/// Shows a run while it goes: the text as it comes, and one line for each tool call. Keeps the times that a report needs.
+final class Progressing implements AgentListener {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final long processStartMillis;
+  private volatile long firstTextMillis;
+  private volatile long retrievedMillis;
+  private volatile long prefillTokens = -1;
+  private volatile boolean shown;
+
+  /// @param out where the text goes
+  /// @param err where calls go
+  Progressing(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+    this.processStartMillis =
+        ProcessHandle.current().info().startInstant().map(java.time.Instant::toEpochMilli).orElse(System.currentTimeMillis());
+  }
+
+  @Override
+  public void on(RunId run, AgentEvent event) {
+    switch (event) {
+      case AgentEvent.TextDelta delta -> show(delta.text());
+      case AgentEvent.Restarted restarted -> err.println("(again, attempt " + restarted.attempt() + ")");
+      case AgentEvent.ToolReturned returned -> err.printf("%s → %s%n", returned.name(), OneLine.of(returned.result()));
+      case AgentEvent.ToolCalled called -> err.printf("%s %s%n", called.name(), OneLine.of(called.arguments()));
+      case AgentEvent.Retrieved retrieved -> retrievedMillis = sinceStart();
+      case AgentEvent.Replied replied -> {
+        if (prefillTokens < 0) {
+          prefillTokens = replied.usage().inputTokens() - replied.usage().cachedTokens();
+        }
+      }
+      case AgentEvent.RefusedCall refused -> {}
+      case AgentEvent.ThinkingDelta thinking -> {}
+      case AgentEvent.ToolProgress progress -> err.println(progress.text());
+      case AgentEvent.Finished finished -> {}
+    }
+    err.flush();
+  }
+
+  private void show(String text) {
+    if (firstTextMillis == 0) {
+      firstTextMillis = sinceStart();
+    }
+    shown = true;
+    out.print(text);
+    out.flush();
+  }
+
+  /// Milliseconds since the process started.
+  long sinceStart() {
+    return Duration.ofMillis(System.currentTimeMillis() - processStartMillis).toMillis();
+  }
+
+  /// When the first text came, in milliseconds since the process started; 0 before.
+  long firstTextMillis() {
+    return firstTextMillis;
+  }
+
+  /// When the passages were there, in milliseconds since the process started; 0 before.
+  long retrievedMillis() {
+    return retrievedMillis;
+  }
+
+  /// Tokens of the first prompt that were computed; 0 before.
+  long prefillTokens() {
+    return Math.max(0, prefillTokens);
+  }
+
+  /// Whether text was shown.
+  boolean shown() {
+    return shown;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.catena.samples.command;
+
+import dev.catena.embed.Embeddings;
+import dev.catena.local.LocalModel;
+import dev.catena.rag.LuceneIndex;
+import dev.catena.rag.index.SyncListener;
+import dev.catena.rag.index.SyncReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The folder's index, up to date, and the model, opened beside it: loading one does not wait for the other.
+final class Workplace implements AutoCloseable {
+  /// How long the first vectors may keep a question waiting; what is not there by then is found by words.
+  private static final Duration VECTOR_PATIENCE = Duration.ofSeconds(2);
+
+  private final LuceneIndex index;
+  private final SyncReport report;
+  private final long indexMillis;
+  private final Opening<ModelSession> model;
+  private final Opening<Boolean> warm;
+
+  private Workplace(
+      LuceneIndex index, SyncReport report, long indexMillis, Opening<ModelSession> model, Opening<Boolean> warm) {
+    this.index = index;
+    this.report = report;
+    this.indexMillis = indexMillis;
+    this.model = model;
+    this.warm = warm;
+  }
+
+  /// Opens both.
+  ///
+  /// @param folder the documents
+  /// @throws UsageException if the folder cannot be one
+  static Workplace open(Path folder, String modelName, PrintWriter err) {
+    Path documents = real(folder);
+    FetchBar bar = FetchBar.on(err);
+    var model = new Opening<>("catena-model", () -> ModelSession.open(modelName, System.getenv(), bar));
+    var warm = new Opening<>("catena-embeddings", Workplace::warm);
+    try {
+      return indexed(documents, model, warm, err);
+    } catch (RuntimeException | Error e) {
+      end(model, warm);
+      throw e;
+    }
+  }
+
+  private static Workplace indexed(
+      Path documents, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
+    long began = System.nanoTime();
+    LuceneIndex index =
+        LuceneIndex.builder(DocumentBot.indexOf(documents))
+            .embeddings(Embeddings.bundled())
+            .maxPassages(DocumentBot.PASSAGES)
+            .maxPassageTokens(DocumentBot.PASSAGE_TOKENS, new RoughCounter())
+            .open();
+    try {
+      SyncReport report = index.sync(documents, SyncListener.NONE);
+      long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+      report.unreadable().forEach(one -> err.println("catena: " + one.document() + " " + OneLine.of(one.reason())));
+      return new Workplace(index, report, millis, model, warm);
+    } catch (RuntimeException | Error e) {
+      index.close();
+      throw e;
+    }
+  }
+
+  private static Path real(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        throw new UsageException(
+            "folder '%s' is %s; type: catena ask --docs FOLDER \"your question\""
+                .formatted(folder, Files.exists(folder) ? "a file" : "not there"));
+      }
+      return folder.toRealPath();
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException("folder '%s' cannot be read: %s".formatted(folder, OneLine.of(e)));
+    }
+  }
+
+  /// Loads the embedding models while the language model loads.
+  private static boolean warm() {
+    Embeddings.bundled().values().forEach(model -> model.embed("warm"));
+    return true;
+  }
+
+  /// Native code must not run any more when the JVM ends.
+  private static void end(Opening<ModelSession> model, Opening<Boolean> warm) {
+    model.cancel();
+    warm.cancel();
+    model.result().ifPresent(ModelSession::close);
+  }
+
+  /// The index.
+  LuceneIndex index() {
+    return index;
+  }
+
+  /// What bringing it up to date did.
+  SyncReport report() {
+    return report;
+  }
+
+  /// How long that took.
+  long indexMillis() {
+    return indexMillis;
+  }
+
+  /// Gives the vectors a moment, and says how far they are when that was not enough.
+  void awaitVectors(PrintWriter err) throws InterruptedException {
+    if (!index.awaitVectors(VECTOR_PATIENCE)) {
+      err.println(index.vectors());
+    }
+  }
+
+  /// The model; waits until it is open.
+  ///
+  /// @throws UsageException if the name is no model
+  ModelSession model() throws InterruptedException {
+    return model.await();
+  }
+
+  @Override
+  public void close() {
+    index.close();
+    end(model, warm);
+  }
+
+  /// The model that is opened when none is named.
+  static final String DEFAULT_MODEL = LocalModel.DEFAULT_MODEL;
+}
