@@ -1,5 +1,6 @@
 package dev.catena.local.store;
 
+import static dev.catena.local.store.StoreException.Reason.CORRUPT;
 import static dev.catena.local.store.StoreException.Reason.NO_NETWORK;
 import static dev.catena.local.store.StoreException.Reason.UNAVAILABLE;
 
@@ -15,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// The HTTP of a model hub: describe a file, read a part of it.
 ///
@@ -29,9 +29,12 @@ final class Hub implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER).build();
     private final Optional<String> token;
+    private final Duration stall;
 
-    Hub(Optional<String> token) {
+    /// @param stall a connection that brings nothing for so long is given up
+    Hub(Optional<String> token, Duration stall) {
         this.token = token;
+        this.stall = stall;
     }
 
     /// What the hub says of a file.
@@ -45,25 +48,29 @@ final class Hub implements AutoCloseable {
         close(answer);
         var headers = answer.headers();
         var etag = headers.firstValue("x-linked-etag").or(() -> headers.firstValue("etag")).map(Hub::plain).orElse("");
-        var bytes = first(headers.firstValueAsLong("x-linked-size"), headers.firstValueAsLong("content-length"));
+        var bytes = headers.firstValueAsLong(answer.statusCode() == 200 ? "content-length" : "x-linked-size");
         if (!Sha256.isHex(etag) || bytes.isEmpty()) {
             throw new StoreException(
-                    UNAVAILABLE, uri + ": the hub states no SHA-256 and size for this file, so it could not be checked. Fetch it yourself and give its path.");
+                    UNAVAILABLE,
+                    uri + ": the hub states no SHA-256 and size for this file, so it could not be checked. Fetch it yourself and give its path.");
         }
         return new Description(etag, bytes.getAsLong(), etag);
     }
 
-    /// Appends what the partial file lacks. Returns when the answer ends, which may be early.
+    /// Appends what the partial file lacks.
+    ///
+    /// @throws StoreException `NO_NETWORK` where the answer ends early or stalls: what came is kept
     void read(URI uri, Partial part, long bytes, Meter meter) throws IOException, InterruptedException {
         var answer = ask("GET", uri, part.length(), false);
-        try (var in = answer.body()) {
+        try (var in = answer.body();
+                var _ = new Watchdog(part::length, stall, in)) {
             if (part.length() > 0 && !goesOn(answer, part.length())) {
                 part.restart();
             }
             var buffer = new byte[BUFFER];
             for (int n = next(in, buffer, uri); n >= 0; n = next(in, buffer, uri)) {
                 if (part.length() + n > bytes) {
-                    throw new StoreException(UNAVAILABLE, uri + ": the hub sends more than the " + bytes + " bytes it announced");
+                    throw new StoreException(CORRUPT, uri + ": the hub sends more than the " + bytes + " bytes it announced");
                 }
                 part.write(buffer, n);
                 meter.add(n);
@@ -131,7 +138,8 @@ final class Hub implements AutoCloseable {
         var target = uri.resolve(answer.headers().firstValue("location").orElse(""));
         boolean weaker = uri.getScheme().equals("https") && !"https".equals(target.getScheme());
         if (weaker || target.getHost() == null) {
-            throw new StoreException(UNAVAILABLE, uri + ": the hub redirects to " + target.getScheme() + "://" + target.getHost() + ", which is not followed");
+            throw new StoreException(
+                    UNAVAILABLE, uri + ": the hub redirects to " + target.getScheme() + "://" + target.getHost() + ", which is not followed");
         }
         return target;
     }
@@ -143,10 +151,6 @@ final class Hub implements AutoCloseable {
             default -> "";
         };
         return new StoreException(UNAVAILABLE, uri + " answers " + status + hint);
-    }
-
-    private static OptionalLong first(OptionalLong one, OptionalLong other) {
-        return one.isPresent() ? one : other;
     }
 
     private static String plain(String etag) {

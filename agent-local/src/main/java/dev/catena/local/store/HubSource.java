@@ -2,6 +2,7 @@ package dev.catena.local.store;
 
 import static dev.catena.local.store.StoreException.Reason.CORRUPT;
 import static dev.catena.local.store.StoreException.Reason.NO_NETWORK;
+import static dev.catena.local.store.StoreException.Reason.UNAVAILABLE;
 import static dev.catena.local.store.StoreException.Reason.UNKNOWN_MODEL;
 
 import java.io.IOException;
@@ -40,7 +41,7 @@ record HubSource(String owner, String repo, String path) implements Source {
     @Override
     public String fetch(Target target) throws IOException, InterruptedException {
         var uri = uri(target.outside().variable(ENDPOINT).orElse(DEFAULT_ENDPOINT));
-        try (var hub = new Hub(target.outside().variable(TOKEN))) {
+        try (var hub = new Hub(target.outside().variable(TOKEN), target.outside().stall())) {
             var promised = hub.describe(uri);
             target.entry().sha256().ifPresent(sha256 -> checkPromise(promised, sha256));
             try (var part = target.partial(uri + " " + promised.etag())) {
@@ -52,7 +53,11 @@ record HubSource(String owner, String repo, String path) implements Source {
     }
 
     private URI uri(String endpoint) {
-        return URI.create(endpoint.replaceFirst("/+$", "") + "/" + owner + "/" + repo + "/resolve/main/" + path);
+        var text = endpoint.replaceFirst("/+$", "") + "/" + owner + "/" + repo + "/resolve/main/" + path;
+        if (!text.matches("(?i)https?://[^\\s\"<>\\\\^`{|}]+")) {
+            throw new StoreException(UNAVAILABLE, ENDPOINT + " is '" + endpoint + "', which is no http or https address");
+        }
+        return URI.create(text);
     }
 
     private void checkPromise(Hub.Description promised, String sha256) {

@@ -54,10 +54,9 @@ public final class ModelStore {
     }
 
     static Path standardHome(Map<String, String> environment, String userHome) {
-        var outside = new Outside(environment, new Subprocess(), new Disk());
-        return outside.variable("CATENA_HOME")
+        return Outside.variable(environment, "CATENA_HOME")
                 .map(Path::of)
-                .or(() -> outside.variable("XDG_CACHE_HOME").map(cache -> Path.of(cache, "catena")))
+                .or(() -> Outside.variable(environment, "XDG_CACHE_HOME").map(cache -> Path.of(cache, "catena")))
                 .orElseGet(() -> Path.of(userHome, ".cache", "catena"));
     }
 
@@ -68,7 +67,7 @@ public final class ModelStore {
 
     /// Lists the models of the catalogue, the default first, and then those that were fetched by an `hf:` or `pip:` reference, sorted.
     public List<KnownModel> known() {
-        return shelf().known(catalogue);
+        return guarded("cannot list the models", () -> shelf().known(catalogue));
     }
 
     /// Looks for a model that is here already. No network is used and nothing is written but stamps.
@@ -126,7 +125,7 @@ public final class ModelStore {
 
     /// The reference as a path, if that is what it is.
     private Optional<Path> path(String reference) {
-        if (catalogue.named(reference).isPresent() || reference.startsWith(HubSource.PREFIX) || reference.startsWith(PipSource.PREFIX)) {
+        if (catalogue.named(reference).isPresent() || Source.isReference(reference)) {
             return Optional.empty();
         }
         try {

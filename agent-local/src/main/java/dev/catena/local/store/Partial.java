@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The file that a fetch fills: `NAME.part`, and beside it `NAME.part.from`, which says where the bytes came from, so that a later
 /// fetch from there goes on and one from elsewhere begins again.
@@ -20,9 +21,9 @@ final class Partial implements Closeable {
     private final Path from;
     private final String origin;
     private final MessageDigest digest;
+    private final AtomicLong length = new AtomicLong();
     private final OutputStream out;
     private int pieces;
-    private long length;
 
     private Partial(Path file, String origin, Disk disk, Progress progress) throws IOException {
         this.part = partOf(file);
@@ -30,8 +31,8 @@ final class Partial implements Closeable {
         this.origin = origin;
         this.digest = Sha256.digest();
         goOn();
-        if (length > 0) {
-            var meter = Meter.begin(progress, "reading what is here of " + file.getFileName(), 0, length);
+        if (length() > 0) {
+            var meter = Meter.begin(progress, "reading what is here of " + file.getFileName(), 0, length());
             Sha256.update(digest, part, meter);
             meter.end();
         }
@@ -63,10 +64,10 @@ final class Partial implements Closeable {
         var lines = Files.exists(from) && Files.exists(part) ? Files.readAllLines(from) : List.<String>of();
         if (lines.isEmpty() || !lines.getFirst().equals(origin)) {
             Files.deleteIfExists(part);
-            Files.writeString(from, origin + "\n");
+            note(origin + "\n");
             return;
         }
-        length = Files.size(part);
+        length.set(Files.size(part));
         if (lines.size() > 1) {
             var mark = lines.get(1).split(" ", 2);
             cut(Long.parseLong(mark[1]));
@@ -74,16 +75,22 @@ final class Partial implements Closeable {
         }
     }
 
+    private void note(String text) throws IOException {
+        var fresh = from.resolveSibling(from.getFileName() + ".tmp");
+        Files.writeString(fresh, text);
+        Files.move(fresh, from, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private void cut(long marked) throws IOException {
         try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             channel.truncate(marked);
-            length = channel.size();
+            length.set(channel.size());
         }
     }
 
-    /// How many bytes are there.
+    /// How many bytes are there; may be asked by any thread.
     long length() {
-        return length;
+        return length.get();
     }
 
     /// How many pieces are complete.
@@ -101,22 +108,27 @@ final class Partial implements Closeable {
     void write(byte[] buffer, int count) throws IOException {
         out.write(buffer, 0, count);
         digest.update(buffer, 0, count);
-        length += count;
+        length.addAndGet(count);
     }
 
     /// Notes that one more piece is complete.
     void mark() throws IOException {
+        force();
         pieces++;
-        Files.writeString(from, origin + "\n" + pieces + " " + length + "\n");
+        note(origin + "\n" + pieces + " " + length + "\n");
     }
 
     /// Ends the writing and returns the SHA-256 of all that is there.
     String finish() throws IOException {
         out.close();
+        force();
+        return Sha256.hex(digest);
+    }
+
+    private void force() throws IOException {
         try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        return Sha256.hex(digest);
     }
 
     /// Makes a finished file the file, stamp first: a file without a stamp is one that nobody has checked.

@@ -1,6 +1,5 @@
 package dev.catena.local.store;
 
-import static dev.catena.local.store.StoreException.Reason.NO_NETWORK;
 import static dev.catena.local.store.StoreException.Reason.NO_TOOL;
 import static dev.catena.local.store.StoreException.Reason.UNAVAILABLE;
 
@@ -61,7 +60,8 @@ final class Pip {
     }
 
     private static StoreException failed(String requirement, Commands.Result result) {
-        var reason = OFFLINE.matcher(result.output()).find() ? NO_NETWORK : UNAVAILABLE;
-        return new StoreException(reason, "pip download " + requirement + " ended with status " + result.status() + ": " + result.output());
+        return new StoreException(
+                StoreException.reasonOf(result.output(), OFFLINE),
+                "pip download " + requirement + " ended with status " + result.status() + ": " + result.output());
     }
 }

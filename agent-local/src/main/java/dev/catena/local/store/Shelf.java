@@ -3,7 +3,6 @@ package dev.catena.local.store;
 import static dev.catena.local.store.StoreException.Reason.CORRUPT;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +28,9 @@ final class Shelf {
     ModelFile inPlace(Path file, Progress progress) throws IOException {
         var name = file.toString();
         var stampFile = paths.resolve(Sha256.of(name) + ".stamp");
-        var known = Stamp.read(stampFile);
-        var stamp = known.isPresent() && known.get().fits(file) ? known.get() : hashed(file, name, progress);
-        if (!known.equals(Optional.of(stamp))) {
+        var stamp = Stamp.read(stampFile).orElse(null);
+        if (stamp == null || !stamp.fits(file)) {
+            stamp = hashed(file, name, progress);
             Stamp.keep(stampFile, List.of(stamp));
         }
         return new ModelFile(name, file, stamp.sha256(), stamp.id().bytes(), Optional.empty());
@@ -43,15 +42,16 @@ final class Shelf {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        var stamp = Stamp.read(Stamp.beside(file));
-        var expected = entry.sha256().or(() -> stamp.map(Stamp::sha256));
-        if (stamp.isPresent() && expected.equals(stamp.map(Stamp::sha256)) && stamp.get().fits(file)) {
-            return Optional.of(model(entry, stamp.get()));
+        var stamp = Stamp.read(Stamp.beside(file)).orElse(null);
+        var expected = entry.sha256().orElse(stamp == null ? "known, but nothing tells it" : stamp.sha256());
+        if (stamp != null && stamp.sha256().equals(expected) && stamp.fits(file)) {
+            return Optional.of(model(entry, stamp));
         }
         var fresh = hashed(file, entry.name(), progress);
-        if (!expected.equals(Optional.of(fresh.sha256()))) {
+        if (!fresh.sha256().equals(expected)) {
             // Made here: to set logging up is no part of finding a model that is right.
-            LoggerFactory.getLogger(Shelf.class).warn("{} is not used: its SHA-256 is {}, and it should be {}", file, fresh.sha256(), expected.orElse("known, but nothing tells it"));
+            var log = LoggerFactory.getLogger(Shelf.class);
+            log.warn("{} is not used: its SHA-256 is {}, and it should be {}", file, fresh.sha256(), expected);
             return Optional.empty();
         }
         Stamp.keep(Stamp.beside(file), List.of(fresh));
@@ -117,8 +117,9 @@ final class Shelf {
         return Files.deleteIfExists(file);
     }
 
-    List<KnownModel> known(Catalogue catalogue) {
-        var others = stamps().filter(stamp -> catalogue.named(stamp.name()).isEmpty())
+    /// Lists what the store can name, without hashing anything.
+    List<KnownModel> known(Catalogue catalogue) throws IOException {
+        var others = stamps().filter(stamp -> Source.isReference(stamp.name()))
                 .map(stamp -> known(Entry.of(Source.parse(stamp.name())), stamp.id().bytes()))
                 .filter(KnownModel::installed)
                 .sorted(Comparator.comparing(KnownModel::name));
@@ -129,14 +130,12 @@ final class Shelf {
         return new KnownModel(entry.name(), bytes, entry.licence(), Files.isRegularFile(file(entry)), file(entry));
     }
 
-    private Stream<Stamp> stamps() {
+    private Stream<Stamp> stamps() throws IOException {
         if (!Files.isDirectory(models)) {
             return Stream.of();
         }
         try (var files = Files.walk(models)) {
-            return files.filter(file -> file.toString().endsWith(".gguf.stamp")).map(Stamp::read).flatMap(Optional::stream).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return files.filter(file -> file.toString().endsWith(".gguf.stamp")).toList().stream().map(Stamp::read).flatMap(Optional::stream);
         }
     }
 

