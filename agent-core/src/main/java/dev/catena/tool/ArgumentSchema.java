@@ -40,6 +40,7 @@ final class ArgumentSchema {
   static ArgumentSchema of(ToolSpecification specification) {
     try {
       JsonNode root = parameters(specification);
+      checkReferences(root, specification.name());
       close(root);
       Schema validator = REGISTRY.getSchema(root);
       validator.initializeValidators();
@@ -63,6 +64,18 @@ final class ArgumentSchema {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("LangChain4j wrote a specification that is no JSON", e);
     }
+  }
+
+  /// A schema may come from elsewhere, and must not make this process read a file or call a host.
+  private static void checkReferences(JsonNode schema, String tool) {
+    for (String keyword : List.of("$ref", "$dynamicRef")) {
+      JsonNode reference = schema.path(keyword);
+      if (reference.isTextual() && !reference.textValue().startsWith("#")) {
+        throw new InvalidToolException(
+            "tool '%s': its parameters refer to '%s', outside the schema; put that under $defs".formatted(tool, reference.textValue()));
+      }
+    }
+    schema.forEach(child -> checkReferences(child, tool));
   }
 
   /// Forbids undeclared properties wherever the schema lists properties and says nothing about others. What is composed of

@@ -2,6 +2,7 @@ package dev.catena.tools;
 
 import dev.catena.run.Effect;
 import dev.catena.tool.SideEffect;
+import dev.catena.tool.ToolResult;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import java.time.DateTimeException;
@@ -10,10 +11,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
-/// Tells date, weekday and time. Safe for use by many threads.
+/// Tells weekday, date and time. Safe for use by many threads.
 public final class Clock {
-  private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("EEEE, uuuu-MM-dd HH:mm z", Locale.ENGLISH);
+  /// The code of a time zone that does not exist.
+  public static final String UNKNOWN_ZONE = "unknown-zone";
+
+  private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("EEEE, uuuu-MM-dd HH:mm:ss", Locale.ENGLISH);
 
   private final InstantSource source;
   private final ZoneId home;
@@ -32,21 +37,22 @@ public final class Clock {
     this.home = Objects.requireNonNull(home, "home");
   }
 
-  /// Weekday, date and time.
+  /// Weekday, date, time and zone, such as `Tuesday, 2026-11-24 10:15:00 +01:00 (Europe/Berlin)`.
   ///
-  /// @param zone an IANA name such as `Asia/Shanghai`; blank for the clock's own
-  /// @throws IllegalArgumentException if there is no such zone
-  @Tool(name = "current_time", value = "Tells today's date, weekday and the time")
+  /// @param zone an IANA name such as `Asia/Shanghai`, or an offset such as `+08:00`; blank or empty for the clock's own
+  /// @return the time, or a failure that says how zones are named
+  @Tool(name = "current_time", value = "Tells weekday, date and time")
   @SideEffect(Effect.NONE)
-  public String currentTime(@P(value = "IANA zone, e.g. Asia/Shanghai", required = false, defaultValue = "") String zone) {
-    return FORMAT.format(source.instant().atZone(zone.isBlank() ? home : zone(zone)));
-  }
-
-  private static ZoneId zone(String name) {
+  public ToolResult currentTime(@P("IANA time zone, such as Asia/Shanghai") Optional<String> zone) {
+    String name = zone.map(String::strip).orElse("");
     try {
-      return ZoneId.of(name.strip());
+      ZoneId there = name.isEmpty() ? home : ZoneId.of(name);
+      var now = source.instant().atZone(there);
+      String offset = now.getOffset().getTotalSeconds() == 0 ? "+00:00" : now.getOffset().getId();
+      return new ToolResult.Success("%s %s (%s)".formatted(FORMAT.format(now), offset, there.getId()));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("no time zone '%s'; use an IANA name such as Europe/Berlin or Asia/Shanghai".formatted(name));
+      return new ToolResult.Failure(
+          UNKNOWN_ZONE, "There is no time zone '%s'. Use an IANA name such as Europe/Berlin, America/New_York or Asia/Shanghai.".formatted(name));
     }
   }
 }
