@@ -26,6 +26,14 @@ class PassageSplitterTest {
   }
 
   @Test
+  void split_wideWhiteSpace_isCutUnderTheMaximum() {
+    var document = markdown(("a" + " ".repeat(60)).repeat(100));
+    assertThat(splitter.split(document))
+        .hasSizeGreaterThan(3)
+        .allSatisfy(passage -> assertThat(passage.end() - passage.start()).isLessThanOrEqualTo(PassageSplitter.MAX_LENGTH));
+  }
+
+  @Test
   void split_numberedHeading_keepsItsNumber() {
     var document = markdown("## 4. First [results](https://example.org) \\# of *all*\n\ntext\n");
     assertThat(splitter.split(document)).extracting(Passage::heading).containsExactly("4. First results # of all");
@@ -148,8 +156,8 @@ class PassageSplitterTest {
           .as("seed %s", random.seed())
           .allSatisfy(
               passage -> {
-                int size = Size.of(document.text(), passage.start(), passage.end());
-                assertThat(Packing.fits(size, passage.end() - passage.start())).isTrue();
+                assertThat(passage.end() - passage.start()).isLessThanOrEqualTo(PassageSplitter.MAX_LENGTH);
+                assertThat(Size.of(document.text(), passage.start(), passage.end())).isLessThanOrEqualTo(160 * Size.WORD);
               });
     }
   }
