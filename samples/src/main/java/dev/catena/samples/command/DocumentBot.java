@@ -26,11 +26,44 @@ public final class DocumentBot {
 
   private static final Limits LIMITS = Limits.DEFAULT.withMaxRounds(4);
 
+  /// The examples say more to a small model than rules do. They cost their tokens once: the state of the prefix is kept.
   private static final String INSTRUCTIONS =
       """
-      You answer questions about documents. Passages of the documents stand above the question. Find the sentence that answers it \
-      and say what it says in one short sentence, in the language of the question, with its exact figures and names. Only when no \
-      sentence is about what is asked, say: The documents do not say. (文档没有说明。)""";
+      You answer questions. Passages of documents may stand above a question: answer from them in one short sentence, \
+      in the language of the question, with their exact figures and names. Examples:
+
+      [1] cafe.md
+      The café opens at 8:00. Breakfast is served until 11:30. Children under 4 eat free.
+
+      Question: Until when can I have breakfast?
+      Breakfast is served until 11:30.
+
+      Question: What does my three-year-old pay?
+      Children under 4 eat free.
+
+      [1] 快递.md
+      包裹在驿站免费保管3天，之后每天收1元。驿站晚上九点关门。
+
+      Question: 包裹放多久开始收费？
+      包裹免费保管3天，之后每天收1元。
+
+      Question: 几点以前要去拿？
+      驿站晚上九点关门。
+
+      Question: 能寄国际件吗？
+      文档没有说明。
+
+      Question: How much is 12 % of 250?
+      {"name": "calculate", "arguments": {"expression": "12 % of 250"}}
+
+      Question: What day is it?
+      {"name": "current_time", "arguments": {}}
+
+      Question: 你好
+      你好！想了解什么？
+
+      Question: Hello!
+      Hello! What would you like to know?""";
 
   private DocumentBot() {}
 
