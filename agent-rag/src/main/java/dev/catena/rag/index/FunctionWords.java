@@ -26,9 +26,9 @@ final class FunctionWords {
 
   private FunctionWords() {}
 
-  /// Whether a folded bigram or character of Chinese is made of function characters alone.
-  static boolean isChinese(CharSequence term) {
-    return term.codePoints().allMatch(CHINESE_CHARACTERS::contains);
+  /// How many characters of a folded bigram are mostly grammar.
+  static long chineseCharacters(String term) {
+    return term.codePoints().filter(CHINESE_CHARACTERS::contains).count();
   }
 
   private static CharArraySet set(String words) {

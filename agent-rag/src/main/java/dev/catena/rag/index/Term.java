@@ -18,7 +18,9 @@ public record Term(String text, int start, int end, Kind kind) {
     /// Digits, or a word with digits in it.
     NUMBER,
     /// Two neighbouring CJK characters, or one alone.
-    CJK
+    CJK,
+    /// Two neighbouring CJK characters of which one is mostly grammar: often the seam between two words.
+    SEAM
   }
 
   /// Checks the parts.

@@ -50,8 +50,9 @@ public final class Terms {
 
   private static void add(List<Term> terms, String text, String term, int start, int end, String type) {
     if (!isLatin(type)) {
-      if (!FunctionWords.isChinese(term)) {
-        terms.add(new Term(term, start, end, Term.Kind.CJK));
+      long functional = FunctionWords.chineseCharacters(term);
+      if (functional < term.codePointCount(0, term.length())) {
+        terms.add(new Term(term, start, end, functional == 0 ? Term.Kind.CJK : Term.Kind.SEAM));
       }
     } else if (hasDigit(term)) {
       terms.add(new Term(number(term), start, end, Term.Kind.NUMBER));

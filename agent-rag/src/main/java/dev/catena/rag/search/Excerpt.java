@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public record Excerpt(String document, String title, String heading, List<Span> 
     return Content.from(TextSegment.from(text(), metadata), Map.of(ContentMetadata.SCORE, score));
   }
 
-  /// Reads a content back.
+  /// Reads a content back, also one whose text was cut at its end since.
   ///
   /// @param content any content
   /// @return empty when it does not say where it stands, or its text is not the one that stands there
@@ -97,28 +98,28 @@ public record Excerpt(String document, String title, String heading, List<Span> 
     }
     var spans = new ArrayList<Span>();
     var texts = new ArrayList<String>();
-    String text = content.textSegment().text();
-    int position = 0;
-    for (String place : places.split(",", -1)) {
-      var matcher = SPAN.matcher(place);
-      if (!matcher.matches()) {
-        return Optional.empty();
+    String rest = content.textSegment().text();
+    for (Matcher place = SPAN.matcher(places); !rest.isEmpty() && place.find(); ) {
+      if (!spans.isEmpty()) {
+        if (!rest.startsWith(GAP)) {
+          break;
+        }
+        rest = rest.substring(GAP.length());
       }
-      int start = Integer.parseInt(matcher.group(1));
-      int end = Integer.parseInt(matcher.group(2));
-      boolean joined = spans.isEmpty() || text.startsWith(GAP, position);
-      position += spans.isEmpty() ? 0 : GAP.length();
-      if (!joined || end < start || position + end - start > text.length()) {
-        return Optional.empty();
+      int start = Integer.parseInt(place.group(1));
+      int length = Math.min(Integer.parseInt(place.group(2)) - start, rest.length());
+      if (length <= 0) {
+        break;
       }
-      spans.add(new Span(start, end));
-      texts.add(text.substring(position, position + end - start));
-      position += end - start;
+      spans.add(new Span(start, start + length));
+      texts.add(rest.substring(0, length));
+      rest = rest.substring(length);
     }
-    if (position != text.length()) {
+    if (spans.isEmpty() || !GAP.startsWith(rest)) {
       return Optional.empty();
     }
-    return Optional.of(new Excerpt(document, orEmpty(metadata.getString(TITLE)), orEmpty(metadata.getString(HEADING)), spans, texts));
+    return Optional.of(
+        new Excerpt(document, orEmpty(metadata.getString(TITLE)), orEmpty(metadata.getString(HEADING)), spans, texts));
   }
 
   private static String orEmpty(@Nullable String value) {
