@@ -13,6 +13,9 @@ import java.util.Map;
 final class Support {
   /// The part of a statement that must be found; a third of its words may be the model's own.
   private static final double ENOUGH = 0.6;
+  /// The part of a statement whose number stands in the quote itself: a shared figure is evidence, and the rest is often an
+  /// echo of the question («退货需要在15天之内办理» of «收到后15天内可以退货»).
+  private static final double ENOUGH_WITH_NUMBER = 0.4;
   /// A statement of so few terms must be found in whole: any sentence holds one word of it.
   private static final int FEW_TERMS = 2;
   /// A refusal may repeat the question's words, so only a quotation counts as supported.
@@ -39,6 +42,7 @@ final class Support {
     double wanted = 0;
     double found = 0;
     boolean shares = false;
+    boolean number = false;
     for (var entry : statement.terms().entrySet()) {
       String term = entry.getKey();
       double part = part(term, entry.getValue(), quote);
@@ -46,22 +50,26 @@ final class Support {
         return 0;
       }
       shares |= part == 1;
+      number |= entry.getValue() == Term.Kind.NUMBER && part == 1;
       double weight = weight(term, entry.getValue());
       wanted += weight;
       found += weight * part;
     }
     double support = found / wanted;
-    if (!shares || support < enough(statement)) {
+    if (!shares || support < enough(statement, number)) {
       return 0;
     }
     return Math.max(Double.MIN_VALUE, support - COST_OF_SENTENCE * (quote.sentences() - 1));
   }
 
-  private static double enough(Statement statement) {
+  private static double enough(Statement statement, boolean number) {
     if (statement.refusal()) {
       return REFUSAL_ENOUGH;
     }
-    return statement.terms().size() <= FEW_TERMS ? 1 : ENOUGH;
+    if (statement.terms().size() <= FEW_TERMS) {
+      return 1;
+    }
+    return number ? ENOUGH_WITH_NUMBER : ENOUGH;
   }
 
   private static double part(String term, Term.Kind kind, Quote quote) {
@@ -79,7 +87,9 @@ final class Support {
   }
 
   private double weight(String term, Term.Kind kind) {
-    double rarity = 1 + Math.log((sentences + 1.0) / (frequencies.getOrDefault(term, 0) + 1.0));
+    // a word that stands nowhere is the model's own, and tells no sentence from another
+    int frequency = frequencies.getOrDefault(term, sentences);
+    double rarity = 1 + Math.log((sentences + 1.0) / (frequency + 1.0));
     return rarity * switch (kind) {
       case NUMBER -> 2;
       case NAME -> 1.5;
