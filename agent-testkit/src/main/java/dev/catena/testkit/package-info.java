@@ -1,4 +1,4 @@
-/// Scripted models, the network guard and the house rules.
+/// Scripted models, for tests.
 @NullMarked
 package dev.catena.testkit;
 

@@ -85,7 +85,7 @@ final class AskCommand implements Callable<Integer> {
       return failed(Catena.NOT_ANSWERED, "no-model", e, progress, err);
     }
     long ready = progress.sinceStart();
-    Outcome outcome = DocumentBot.over(place.index(), session, progress).run(Request.of(question));
+    Outcome outcome = DocumentBot.over(place.index(), session.model(), session.counter(), progress).run(Request.of(question));
     if (progress.shown()) {
       text.println();
     }

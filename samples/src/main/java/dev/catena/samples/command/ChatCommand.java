@@ -58,7 +58,9 @@ final class ChatCommand implements Callable<Integer> {
       place.awaitVectors(err);
       PrintWriter out = terminal.writer();
       MarkdownStream answer = new MarkdownStream(out, !terminal.getType().startsWith(Terminal.TYPE_DUMB));
-      Agent agent = DocumentBot.over(place.index(), place.model(), new Progressing(new PrintWriter(answer, true), out));
+      ModelSession session = place.model();
+      Progressing progress = new Progressing(new PrintWriter(answer, true), out);
+      Agent agent = DocumentBot.over(place.index(), session.model(), session.counter(), progress);
       LineReader lines =
           LineReaderBuilder.builder()
               .terminal(terminal)

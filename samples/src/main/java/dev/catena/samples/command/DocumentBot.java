@@ -2,16 +2,20 @@ package dev.catena.samples.command;
 
 import dev.catena.agent.Agent;
 import dev.catena.agent.Limits;
+import dev.catena.embed.Embeddings;
 import dev.catena.event.AgentListener;
 import dev.catena.local.store.ModelStore;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.tools.Calculator;
 import dev.catena.tools.Clock;
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// The agent that answers from a folder of documents: how the command puts the parts of Catena together.
 public final class DocumentBot {
@@ -68,16 +72,28 @@ public final class DocumentBot {
   private DocumentBot() {}
 
   /// The agent over an index and a model.
-  public static Agent over(LuceneIndex index, ModelSession model, AgentListener listener) {
+  ///
+  /// @param counter counts tokens as the model does; without one the prompt's budget is not enforced
+  public static Agent over(
+      LuceneIndex index, StreamingChatModel model, Optional<TokenCountEstimator> counter, AgentListener listener) {
     var agent =
-        Agent.builder("documents", model.model())
+        Agent.builder("documents", model)
             .instructions(INSTRUCTIONS)
             .tools(new Calculator(), new Clock())
             .knowledge(index)
             .limits(LIMITS)
             .listener(listener);
-    model.counter().ifPresent(counter -> agent.promptBudget(PROMPT_TOKENS, counter));
+    counter.ifPresent(tokens -> agent.promptBudget(PROMPT_TOKENS, tokens));
     return agent.build();
+  }
+
+  /// The index that the agent searches, with the limits its prompt allows.
+  public static LuceneIndex index(Path directory) {
+    return LuceneIndex.builder(directory)
+        .embeddings(Embeddings.bundled())
+        .maxPassages(PASSAGES)
+        .maxPassageTokens(PASSAGE_TOKENS, new RoughCounter())
+        .open();
   }
 
   /// The place of a folder's index, below the cache.

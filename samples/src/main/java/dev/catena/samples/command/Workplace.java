@@ -52,12 +52,7 @@ final class Workplace implements AutoCloseable {
   private static Workplace indexed(
       Path documents, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
     long began = System.nanoTime();
-    LuceneIndex index =
-        LuceneIndex.builder(DocumentBot.indexOf(documents))
-            .embeddings(Embeddings.bundled())
-            .maxPassages(DocumentBot.PASSAGES)
-            .maxPassageTokens(DocumentBot.PASSAGE_TOKENS, new RoughCounter())
-            .open();
+    LuceneIndex index = DocumentBot.index(DocumentBot.indexOf(documents));
     try {
       SyncReport report = index.sync(documents, SyncListener.NONE);
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
