@@ -20,10 +20,9 @@ public final class OneFolder {
   /// Asks about a folder. Its index is kept below `target`.
   ///
   /// @param args the folder and the question
+  // tag::readme[]
   public static void main(String[] args) {
-    // tag::readme[]
-    try (var model = LocalModel.open();
-        var index = LuceneIndex.open(Path.of("target/index"), Embeddings.bundled())) {
+    try (var model = LocalModel.open(); var index = LuceneIndex.open(Path.of("target/index"), Embeddings.bundled())) {
       index.sync(Path.of(args[0]), SyncListener.NONE);
       System.out.println(answer(model, index, args[1]));
     }
@@ -34,6 +33,6 @@ public final class OneFolder {
     return agent.run(Request.of(question)) instanceof Outcome.Answered(_, var text, var citations, _, _, _, _)
         ? text + citations.stream().map(c -> "\n  %s: %s".formatted(c.document(), c.quote())).distinct().collect(joining())
         : "There is no answer.";
-    // end::readme[]
   }
+  // end::readme[]
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramsTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..");
 
   /// `<!-- from OneFolder -->` and the fenced block below it.
   private static final Pattern MARKED = Pattern.compile("<!-- from (\\w+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
@@ -73,6 +73,6 @@ class ProgramsTest {
         Files.readString(ROOT.resolve("samples/src/main/java/dev/catena/samples").resolve(program + ".java"));
     var region = REGION.matcher(source);
     assertThat(region.find()).as("region of %s", program).isTrue();
-    return region.group(1).lines().map(String::strip).reduce("", (all, line) -> all + line + "\n").strip();
+    return region.group(1).stripIndent().strip();
   }
 }
