@@ -18,15 +18,13 @@ final class Workplace implements AutoCloseable {
   private static final Duration VECTOR_PATIENCE = Duration.ofSeconds(2);
 
   private final LuceneIndex index;
-  private final SyncReport report;
   private final long indexMillis;
   private final Opening<ModelSession> model;
   private final Opening<Boolean> warm;
 
   private Workplace(
-      LuceneIndex index, SyncReport report, long indexMillis, Opening<ModelSession> model, Opening<Boolean> warm) {
+      LuceneIndex index, long indexMillis, Opening<ModelSession> model, Opening<Boolean> warm) {
     this.index = index;
-    this.report = report;
     this.indexMillis = indexMillis;
     this.model = model;
     this.warm = warm;
@@ -57,7 +55,7 @@ final class Workplace implements AutoCloseable {
       SyncReport report = index.sync(documents, SyncListener.NONE);
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
       report.unreadable().forEach(one -> err.println("catena: " + one.document() + " " + OneLine.of(one.reason())));
-      return new Workplace(index, report, millis, model, warm);
+      return new Workplace(index, millis, model, warm);
     } catch (RuntimeException | Error e) {
       index.close();
       throw e;
@@ -93,11 +91,6 @@ final class Workplace implements AutoCloseable {
   /// The index.
   LuceneIndex index() {
     return index;
-  }
-
-  /// What bringing it up to date did.
-  SyncReport report() {
-    return report;
   }
 
   /// How long that took.
