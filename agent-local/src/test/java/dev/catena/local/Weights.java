@@ -10,23 +10,23 @@ import dev.catena.local.store.StoreException;
 /// The small model for tests that need one: skipped where it cannot be fetched, unless `CATENA_REQUIRE_WEIGHTS` is 1.
 public final class Weights {
 
-    /// The model the tests use.
-    public static final String MODEL = "qwen2.5-coder-0.5b";
+  /// The model the tests use.
+  public static final String MODEL = "qwen2.5-coder-0.5b";
 
-    private Weights() {}
+  private Weights() {}
 
-    /// Makes sure that weights and natives are here.
-    public static ModelStore require() {
-        ModelStore store = ModelStore.standard();
-        try {
-            store.fetch(MODEL, Progress.none());
-            store.natives(Progress.none());
-        } catch (StoreException e) {
-            if ("1".equals(System.getenv("CATENA_REQUIRE_WEIGHTS"))) {
-                fail("weights are required: " + e.getMessage(), e);
-            }
-            abort("skipped without weights: " + e.getMessage());
-        }
-        return store;
+  /// Makes sure that weights and natives are here.
+  public static ModelStore require() {
+    ModelStore store = ModelStore.standard();
+    try {
+      store.fetch(MODEL, Progress.none());
+      store.natives(Progress.none());
+    } catch (StoreException e) {
+      if ("1".equals(System.getenv("CATENA_REQUIRE_WEIGHTS"))) {
+        fail("weights are required: " + e.getMessage(), e);
+      }
+      abort("skipped without weights: " + e.getMessage());
     }
+    return store;
+  }
 }

@@ -7,23 +7,23 @@ import java.util.List;
 /// is held back. For one answer and one thread.
 public interface ReplyReader {
 
-    /// Takes the next part.
-    ///
-    /// @return text that is certainly no call; may be empty
-    String feed(String text);
+  /// Takes the next part.
+  ///
+  /// @return text that is certainly no call; may be empty
+  String feed(String text);
 
-    /// Takes the end of the answer.
-    ///
-    /// @param whole whether the model ended by itself; a call that was cut off is none
-    /// @return text that was held back and is no call after all; may be empty
-    String finish(boolean whole);
+  /// Takes the end of the answer.
+  ///
+  /// @param whole whether the model ended by itself; a call that was cut off is none
+  /// @return text that was held back and is no call after all; may be empty
+  String finish(boolean whole);
 
-    /// Has all been said? True when text follows a call: it would be an invented result.
-    boolean isOver();
+  /// Has all been said? True when text follows a call: it would be an invented result.
+  boolean isOver();
 
-    /// The calls so far, with ids `call-1`, `call-2`, …
-    List<ToolExecutionRequest> calls();
+  /// The calls so far, with ids `call-1`, `call-2`, …
+  List<ToolExecutionRequest> calls();
 
-    /// Was a tool called that nobody offered? Such a call is left out of text and calls.
-    boolean calledUnknown();
+  /// Was a tool called that nobody offered? Such a call is left out of text and calls.
+  boolean calledUnknown();
 }

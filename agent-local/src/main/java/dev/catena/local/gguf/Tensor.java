@@ -7,7 +7,7 @@ package dev.catena.local.gguf;
 /// @param bytes its size
 record Tensor(String name, long offset, long bytes) {
 
-    long end() {
-        return offset + bytes;
-    }
+  long end() {
+    return offset + bytes;
+  }
 }

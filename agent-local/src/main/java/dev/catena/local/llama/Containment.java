@@ -21,80 +21,80 @@ import org.slf4j.LoggerFactory;
 /// The thread that failed is parked for ever and its memory is lost; a segmentation fault is not caught.
 final class Containment {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Containment.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Containment.class);
 
-    private static final int MESSAGE_LIMIT = 4096;
+  private static final int MESSAGE_LIMIT = 4096;
 
-    private static final List<String> CPLUSPLUS_LIBRARIES = List.of("libstdc++.so.6", "libc++.1.dylib", "libc++.so.1");
+  private static final List<String> CPLUSPLUS_LIBRARIES = List.of("libstdc++.so.6", "libc++.1.dylib", "libc++.so.1");
 
-    /// `std::set_terminate` as the Itanium C++ ABI mangles it; Windows has another.
-    private static final String SET_TERMINATE = "_ZSt13set_terminatePFvvE";
+  /// `std::set_terminate` as the Itanium C++ ABI mangles it; Windows has another.
+  private static final String SET_TERMINATE = "_ZSt13set_terminatePFvvE";
 
-    private static final Map<Thread, Consumer<String>> WATCHERS = new ConcurrentHashMap<>();
+  private static final Map<Thread, Consumer<String>> WATCHERS = new ConcurrentHashMap<>();
 
-    private Containment() {}
+  private Containment() {}
 
-    static void install() {
-        MethodHandle setAbort = Symbols.function("ggml_set_abort_callback", ADDRESS, ADDRESS);
-        try {
-            MemorySegment onAbort = stub("onAbort", MethodType.methodType(void.class, MemorySegment.class), FunctionDescriptor.ofVoid(ADDRESS));
-            MemorySegment previous = (MemorySegment) setAbort.invokeExact(onAbort);
-            LOG.trace("replaced ggml abort hook at {}", previous.address());
-            installTerminate();
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        }
+  static void install() {
+    MethodHandle setAbort = Symbols.function("ggml_set_abort_callback", ADDRESS, ADDRESS);
+    try {
+      MemorySegment onAbort = stub("onAbort", MethodType.methodType(void.class, MemorySegment.class), FunctionDescriptor.ofVoid(ADDRESS));
+      MemorySegment previous = (MemorySegment) setAbort.invokeExact(onAbort);
+      LOG.trace("replaced ggml abort hook at {}", previous.address());
+      installTerminate();
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
     }
+  }
 
-    private static void installTerminate() throws Throwable {
-        for (String library : CPLUSPLUS_LIBRARIES) {
-            SymbolLookup symbols;
-            try {
-                symbols = SymbolLookup.libraryLookup(library, Arena.global());
-            } catch (IllegalArgumentException e) {
-                LOG.trace("no {} here", library, e);
-                continue;
-            }
-            MethodHandle setTerminate =
-                    Symbols.function(symbols.findOrThrow(SET_TERMINATE), FunctionDescriptor.of(ADDRESS, ADDRESS));
-            MemorySegment onTerminate = stub("onTerminate", MethodType.methodType(void.class), FunctionDescriptor.ofVoid());
-            MemorySegment previous = (MemorySegment) setTerminate.invokeExact(onTerminate);
-            LOG.trace("replaced terminate handler at {}", previous.address());
-            return;
-        }
-        LOG.debug("no C++ runtime found: an uncaught C++ exception will end the JVM");
+  private static void installTerminate() throws Throwable {
+    for (String library : CPLUSPLUS_LIBRARIES) {
+      SymbolLookup symbols;
+      try {
+        symbols = SymbolLookup.libraryLookup(library, Arena.global());
+      } catch (IllegalArgumentException e) {
+        LOG.trace("no {} here", library, e);
+        continue;
+      }
+      MethodHandle setTerminate =
+          Symbols.function(symbols.findOrThrow(SET_TERMINATE), FunctionDescriptor.of(ADDRESS, ADDRESS));
+      MemorySegment onTerminate = stub("onTerminate", MethodType.methodType(void.class), FunctionDescriptor.ofVoid());
+      MemorySegment previous = (MemorySegment) setTerminate.invokeExact(onTerminate);
+      LOG.trace("replaced terminate handler at {}", previous.address());
+      return;
     }
+    LOG.debug("no C++ runtime found: an uncaught C++ exception will end the JVM");
+  }
 
-    private static MemorySegment stub(String method, MethodType type, FunctionDescriptor descriptor) throws ReflectiveOperationException {
-        MethodHandle target = MethodHandles.lookup().findStatic(Containment.class, method, type);
-        return Symbols.callback(target, descriptor, Arena.global());
-    }
+  private static MemorySegment stub(String method, MethodType type, FunctionDescriptor descriptor) throws ReflectiveOperationException {
+    MethodHandle target = MethodHandles.lookup().findStatic(Containment.class, method, type);
+    return Symbols.callback(target, descriptor, Arena.global());
+  }
 
-    static void watch(Thread thread, Consumer<String> lost) {
-        WATCHERS.put(thread, lost);
-    }
+  static void watch(Thread thread, Consumer<String> lost) {
+    WATCHERS.put(thread, lost);
+  }
 
-    static void unwatch(Thread thread) {
-        WATCHERS.remove(thread);
-    }
+  static void unwatch(Thread thread) {
+    WATCHERS.remove(thread);
+  }
 
-    static void onAbort(MemorySegment message) {
-        giveUp(Llama.string(message, MESSAGE_LIMIT).strip());
-    }
+  static void onAbort(MemorySegment message) {
+    giveUp(Llama.string(message, MESSAGE_LIMIT).strip());
+  }
 
-    static void onTerminate() {
-        giveUp("uncaught C++ exception");
-    }
+  static void onTerminate() {
+    giveUp("uncaught C++ exception");
+  }
 
-    private static void giveUp(String why) {
-        Consumer<String> watcher = WATCHERS.get(Thread.currentThread());
-        if (watcher != null) {
-            watcher.accept(why);
-        } else {
-            WATCHERS.values().forEach(each -> each.accept(why));
-        }
-        while (true) {
-            LockSupport.park();
-        }
+  private static void giveUp(String why) {
+    Consumer<String> watcher = WATCHERS.get(Thread.currentThread());
+    if (watcher != null) {
+      watcher.accept(why);
+    } else {
+      WATCHERS.values().forEach(each -> each.accept(why));
     }
+    while (true) {
+      LockSupport.park();
+    }
+  }
 }

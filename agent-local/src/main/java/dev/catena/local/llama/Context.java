@@ -21,261 +21,261 @@ import java.util.function.BooleanSupplier;
 /// to come from another thread, and waits for the call under way.
 public final class Context implements AutoCloseable {
 
-    private static final MethodHandle INIT =
-            Symbols.function("llama_init_from_model", ADDRESS, ADDRESS, Layouts.CONTEXT_PARAMS);
-    private static final MethodHandle FREE = Symbols.procedure("llama_free", ADDRESS);
-    private static final MethodHandle DECODE = Symbols.function("llama_decode", JAVA_INT, ADDRESS, Layouts.BATCH);
-    private static final MethodHandle SYNCHRONIZE = Symbols.procedure("llama_synchronize", ADDRESS);
-    private static final MethodHandle LOGITS = Symbols.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
-    private static final MethodHandle MEMORY = Symbols.function("llama_get_memory", ADDRESS, ADDRESS);
-    private static final MethodHandle REMOVE =
-            Symbols.function("llama_memory_seq_rm", JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle LAST_POSITION =
-            Symbols.function("llama_memory_seq_pos_max", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SET_THREADS =
-            Symbols.procedure("llama_set_n_threads", ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SET_ABORT =
-            Symbols.procedure("llama_set_abort_callback", ADDRESS, ADDRESS, ADDRESS);
-    private static final MethodHandle STATE_SIZE =
-            Symbols.function("llama_state_seq_get_size", JAVA_LONG, ADDRESS, JAVA_INT);
-    private static final MethodHandle STATE_GET =
-            Symbols.function("llama_state_seq_get_data", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle STATE_SET =
-            Symbols.function("llama_state_seq_set_data", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle INIT =
+      Symbols.function("llama_init_from_model", ADDRESS, ADDRESS, Layouts.CONTEXT_PARAMS);
+  private static final MethodHandle FREE = Symbols.procedure("llama_free", ADDRESS);
+  private static final MethodHandle DECODE = Symbols.function("llama_decode", JAVA_INT, ADDRESS, Layouts.BATCH);
+  private static final MethodHandle SYNCHRONIZE = Symbols.procedure("llama_synchronize", ADDRESS);
+  private static final MethodHandle LOGITS = Symbols.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle MEMORY = Symbols.function("llama_get_memory", ADDRESS, ADDRESS);
+  private static final MethodHandle REMOVE =
+      Symbols.function("llama_memory_seq_rm", JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle LAST_POSITION =
+      Symbols.function("llama_memory_seq_pos_max", JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle SET_THREADS =
+      Symbols.procedure("llama_set_n_threads", ADDRESS, JAVA_INT, JAVA_INT);
+  private static final MethodHandle SET_ABORT =
+      Symbols.procedure("llama_set_abort_callback", ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle STATE_SIZE =
+      Symbols.function("llama_state_seq_get_size", JAVA_LONG, ADDRESS, JAVA_INT);
+  private static final MethodHandle STATE_GET =
+      Symbols.function("llama_state_seq_get_data", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle STATE_SET =
+      Symbols.function("llama_state_seq_set_data", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
 
-    private static final int SEQUENCE = 0;
-    private static final int ABORTED = 2;
+  private static final int SEQUENCE = 0;
+  private static final int ABORTED = 2;
 
-    private final MemorySegment pointer;
-    private final MemorySegment memory;
-    private final Arena callbacks = Arena.ofShared();
-    private final int vocabularySize;
-    private final int contextTokens;
-    private final int batchTokens;
+  private final MemorySegment pointer;
+  private final MemorySegment memory;
+  private final Arena callbacks = Arena.ofShared();
+  private final int vocabularySize;
+  private final int contextTokens;
+  private final int batchTokens;
 
-    /// Asked at every node of the graph while native code computes.
-    private volatile BooleanSupplier abort = () -> false;
+  /// Asked at every node of the graph while native code computes.
+  private volatile BooleanSupplier abort = () -> false;
 
-    private boolean logitsReady;
-    private boolean closed;
+  private boolean logitsReady;
+  private boolean closed;
 
-    private Context(MemorySegment pointer, int vocabularySize, int contextTokens, int batchTokens) throws Throwable {
-        this.pointer = pointer;
-        this.memory = (MemorySegment) MEMORY.invokeExact(pointer);
-        this.vocabularySize = vocabularySize;
-        this.contextTokens = contextTokens;
-        this.batchTokens = batchTokens;
-        MethodHandle target = MethodHandles.lookup()
-                .findVirtual(Context.class, "shouldAbort", MethodType.methodType(boolean.class, MemorySegment.class))
-                .bindTo(this);
-        MemorySegment stub = Symbols.callback(target, FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), callbacks);
-        SET_ABORT.invokeExact(pointer, stub, MemorySegment.NULL);
+  private Context(MemorySegment pointer, int vocabularySize, int contextTokens, int batchTokens) throws Throwable {
+    this.pointer = pointer;
+    this.memory = (MemorySegment) MEMORY.invokeExact(pointer);
+    this.vocabularySize = vocabularySize;
+    this.contextTokens = contextTokens;
+    this.batchTokens = batchTokens;
+    MethodHandle target = MethodHandles.lookup()
+        .findVirtual(Context.class, "shouldAbort", MethodType.methodType(boolean.class, MemorySegment.class))
+        .bindTo(this);
+    MemorySegment stub = Symbols.callback(target, FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), callbacks);
+    SET_ABORT.invokeExact(pointer, stub, MemorySegment.NULL);
+  }
+
+  static Context open(MemorySegment model, int vocabularySize, int contextTokens, int batchTokens, int threads) {
+    requirePositive("contextTokens", contextTokens);
+    requirePositive("batchTokens", batchTokens);
+    requirePositive("threads", threads);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment params = SelfTest.defaults("llama_context_default_params", Layouts.CONTEXT_PARAMS, arena);
+      set(params, "n_ctx", contextTokens);
+      set(params, "n_batch", batchTokens);
+      set(params, "n_ubatch", batchTokens);
+      set(params, "n_threads", threads);
+      set(params, "n_threads_batch", threads);
+      MemorySegment pointer = (MemorySegment) INIT.invokeExact(model, params);
+      if (pointer.address() == 0) {
+        throw new NativeFailureException(
+            "llama.cpp made no context of %,d tokens: %s; lower contextTokens".formatted(contextTokens, NativeLog.lastComplaint()));
+      }
+      return new Context(pointer, vocabularySize, contextTokens, batchTokens);
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
     }
+  }
 
-    static Context open(MemorySegment model, int vocabularySize, int contextTokens, int batchTokens, int threads) {
-        requirePositive("contextTokens", contextTokens);
-        requirePositive("batchTokens", batchTokens);
-        requirePositive("threads", threads);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment params = SelfTest.defaults("llama_context_default_params", Layouts.CONTEXT_PARAMS, arena);
-            set(params, "n_ctx", contextTokens);
-            set(params, "n_batch", batchTokens);
-            set(params, "n_ubatch", batchTokens);
-            set(params, "n_threads", threads);
-            set(params, "n_threads_batch", threads);
-            MemorySegment pointer = (MemorySegment) INIT.invokeExact(model, params);
-            if (pointer.address() == 0) {
-                throw new NativeFailureException(
-                        "llama.cpp made no context of %,d tokens: %s; lower contextTokens".formatted(contextTokens, NativeLog.lastComplaint()));
-            }
-            return new Context(pointer, vocabularySize, contextTokens, batchTokens);
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        }
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s must be at least 1, was %d".formatted(name, value));
     }
+  }
 
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("%s must be at least 1, was %d".formatted(name, value));
-        }
-    }
+  private static void set(MemorySegment params, String field, int value) {
+    params.set(JAVA_INT, Layouts.offset(Layouts.CONTEXT_PARAMS, field), value);
+  }
 
-    private static void set(MemorySegment params, String field, int value) {
-        params.set(JAVA_INT, Layouts.offset(Layouts.CONTEXT_PARAMS, field), value);
-    }
+  /// Tokens it holds.
+  public int contextTokens() {
+    return contextTokens;
+  }
 
-    /// Tokens it holds.
-    public int contextTokens() {
-        return contextTokens;
-    }
+  /// Says when to give up a [#decode] under way. The condition is asked often, on the deciding thread, and must be
+  /// quick.
+  public void abortWhen(BooleanSupplier condition) {
+    abort = condition;
+  }
 
-    /// Says when to give up a [#decode] under way. The condition is asked often, on the deciding thread, and must be
-    /// quick.
-    public void abortWhen(BooleanSupplier condition) {
-        abort = condition;
-    }
+  /// Native code asks this.
+  boolean shouldAbort(MemorySegment userData) {
+    return abort.getAsBoolean();
+  }
 
-    /// Native code asks this.
-    boolean shouldAbort(MemorySegment userData) {
-        return abort.getAsBoolean();
+  /// Sets the threads that compute.
+  ///
+  /// @param single for one token at a time, at least 1
+  /// @param batch for several tokens at a time, at least 1
+  public synchronized void setThreads(int single, int batch) {
+    requirePositive("single", single);
+    requirePositive("batch", batch);
+    requireOpen();
+    try {
+      SET_THREADS.invokeExact(pointer, single, batch);
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
     }
+  }
 
-    /// Sets the threads that compute.
-    ///
-    /// @param single for one token at a time, at least 1
-    /// @param batch for several tokens at a time, at least 1
-    public synchronized void setThreads(int single, int batch) {
-        requirePositive("single", single);
-        requirePositive("batch", batch);
-        requireOpen();
-        try {
-            SET_THREADS.invokeExact(pointer, single, batch);
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        }
+  /// Computes the tokens of a batch.
+  ///
+  /// @return false when it was aborted: what is left of the batch is undefined, so remove it from its first position
+  /// @throws IllegalArgumentException when the batch is empty, larger than this context takes, or leaves the context
+  /// @throws NativeFailureException when native code fails
+  public synchronized boolean decode(Batch batch) {
+    requireOpen();
+    if (batch.size() < 1 || batch.size() > batchTokens) {
+      throw new IllegalArgumentException(
+          "a batch has 1 to %,d tokens, this one has %,d".formatted(batchTokens, batch.size()));
     }
+    if (batch.lastPosition() >= contextTokens) {
+      throw new IllegalArgumentException("position %,d is outside a context of %,d tokens"
+          .formatted(batch.lastPosition(), contextTokens));
+    }
+    logitsReady = false;
+    int code;
+    try {
+      code = (int) DECODE.invokeExact(pointer, batch.struct());
+      SYNCHRONIZE.invokeExact(pointer);
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
+    } finally {
+      Reference.reachabilityFence(batch);
+    }
+    if (code == ABORTED) {
+      return false;
+    }
+    if (code != 0) {
+      throw new NativeFailureException("llama.cpp did not decode %,d tokens: code %d, %s"
+          .formatted(batch.size(), code, NativeLog.lastComplaint()));
+    }
+    logitsReady = batch.lastWantsLogits();
+    return true;
+  }
 
-    /// Computes the tokens of a batch.
-    ///
-    /// @return false when it was aborted: what is left of the batch is undefined, so remove it from its first position
-    /// @throws IllegalArgumentException when the batch is empty, larger than this context takes, or leaves the context
-    /// @throws NativeFailureException when native code fails
-    public synchronized boolean decode(Batch batch) {
-        requireOpen();
-        if (batch.size() < 1 || batch.size() > batchTokens) {
-            throw new IllegalArgumentException(
-                    "a batch has 1 to %,d tokens, this one has %,d".formatted(batchTokens, batch.size()));
-        }
-        if (batch.lastPosition() >= contextTokens) {
-            throw new IllegalArgumentException("position %,d is outside a context of %,d tokens"
-                    .formatted(batch.lastPosition(), contextTokens));
-        }
-        logitsReady = false;
-        int code;
-        try {
-            code = (int) DECODE.invokeExact(pointer, batch.struct());
-            SYNCHRONIZE.invokeExact(pointer);
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        } finally {
-            Reference.reachabilityFence(batch);
-        }
-        if (code == ABORTED) {
-            return false;
-        }
-        if (code != 0) {
-            throw new NativeFailureException("llama.cpp did not decode %,d tokens: code %d, %s"
-                    .formatted(batch.size(), code, NativeLog.lastComplaint()));
-        }
-        logitsReady = batch.lastWantsLogits();
-        return true;
+  /// The scores after the last token of the last batch.
+  ///
+  /// @throws IllegalStateException when the last batch did not ask for them, or was aborted
+  public synchronized Logits logits() {
+    requireOpen();
+    if (!logitsReady) {
+      throw new IllegalStateException("the last batch did not ask for the logits of its last token");
     }
+    try {
+      MemorySegment row = (MemorySegment) LOGITS.invokeExact(pointer, -1);
+      if (row.address() == 0) {
+        throw new NativeFailureException("llama.cpp gave no logits: " + NativeLog.lastComplaint());
+      }
+      return new Logits(row.reinterpret(vocabularySize * (long) Float.BYTES), vocabularySize);
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
+    }
+  }
 
-    /// The scores after the last token of the last batch.
-    ///
-    /// @throws IllegalStateException when the last batch did not ask for them, or was aborted
-    public synchronized Logits logits() {
-        requireOpen();
-        if (!logitsReady) {
-            throw new IllegalStateException("the last batch did not ask for the logits of its last token");
-        }
-        try {
-            MemorySegment row = (MemorySegment) LOGITS.invokeExact(pointer, -1);
-            if (row.address() == 0) {
-                throw new NativeFailureException("llama.cpp gave no logits: " + NativeLog.lastComplaint());
-            }
-            return new Logits(row.reinterpret(vocabularySize * (long) Float.BYTES), vocabularySize);
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        }
+  /// Forgets the tokens from a position on.
+  ///
+  /// @param position first one to forget; 0 forgets all
+  /// @return false when this kind of model cannot forget a part; nothing has changed then
+  public synchronized boolean removeFrom(int position) {
+    requireOpen();
+    try {
+      return (boolean) REMOVE.invokeExact(memory, SEQUENCE, position, -1);
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
     }
+  }
 
-    /// Forgets the tokens from a position on.
-    ///
-    /// @param position first one to forget; 0 forgets all
-    /// @return false when this kind of model cannot forget a part; nothing has changed then
-    public synchronized boolean removeFrom(int position) {
-        requireOpen();
-        try {
-            return (boolean) REMOVE.invokeExact(memory, SEQUENCE, position, -1);
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        }
+  /// Tokens it remembers.
+  public synchronized int size() {
+    requireOpen();
+    try {
+      return (int) LAST_POSITION.invokeExact(memory, SEQUENCE) + 1;
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
     }
+  }
 
-    /// Tokens it remembers.
-    public synchronized int size() {
-        requireOpen();
-        try {
-            return (int) LAST_POSITION.invokeExact(memory, SEQUENCE) + 1;
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        }
+  /// A copy of all it remembers, for [#restore]. Direct, from position 0 to its limit.
+  public synchronized ByteBuffer save() {
+    requireOpen();
+    try {
+      long bytes = (long) STATE_SIZE.invokeExact(pointer, SEQUENCE);
+      MemorySegment state = Arena.ofAuto().allocate(bytes);
+      long written = (long) STATE_GET.invokeExact(pointer, state, bytes, SEQUENCE);
+      if (written != bytes) {
+        throw new NativeFailureException("llama.cpp saved %,d of %,d bytes of state".formatted(written, bytes));
+      }
+      return state.asByteBuffer();
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
     }
+  }
 
-    /// A copy of all it remembers, for [#restore]. Direct, from position 0 to its limit.
-    public synchronized ByteBuffer save() {
-        requireOpen();
-        try {
-            long bytes = (long) STATE_SIZE.invokeExact(pointer, SEQUENCE);
-            MemorySegment state = Arena.ofAuto().allocate(bytes);
-            long written = (long) STATE_GET.invokeExact(pointer, state, bytes, SEQUENCE);
-            if (written != bytes) {
-                throw new NativeFailureException("llama.cpp saved %,d of %,d bytes of state".formatted(written, bytes));
-            }
-            return state.asByteBuffer();
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        }
+  /// Replaces all it remembers by what [#save] returned, of the same model and library version.
+  ///
+  /// @param state direct, its remaining bytes
+  /// @return false when the library refuses the bytes; the context is empty then
+  public synchronized boolean restore(ByteBuffer state) {
+    requireOpen();
+    if (!state.isDirect()) {
+      throw new IllegalArgumentException("the state must be in a direct buffer");
     }
+    logitsReady = false;
+    try {
+      MemorySegment bytes = MemorySegment.ofBuffer(state);
+      removeFrom(0);
+      long read = (long) STATE_SET.invokeExact(pointer, bytes, bytes.byteSize(), SEQUENCE);
+      if (read != bytes.byteSize()) {
+        removeFrom(0);
+        return false;
+      }
+      return true;
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
+    } finally {
+      Reference.reachabilityFence(state);
+    }
+  }
 
-    /// Replaces all it remembers by what [#save] returned, of the same model and library version.
-    ///
-    /// @param state direct, its remaining bytes
-    /// @return false when the library refuses the bytes; the context is empty then
-    public synchronized boolean restore(ByteBuffer state) {
-        requireOpen();
-        if (!state.isDirect()) {
-            throw new IllegalArgumentException("the state must be in a direct buffer");
-        }
-        logitsReady = false;
-        try {
-            MemorySegment bytes = MemorySegment.ofBuffer(state);
-            removeFrom(0);
-            long read = (long) STATE_SET.invokeExact(pointer, bytes, bytes.byteSize(), SEQUENCE);
-            if (read != bytes.byteSize()) {
-                removeFrom(0);
-                return false;
-            }
-            return true;
-        } catch (Throwable e) {
-            throw Symbols.rethrow(e);
-        } finally {
-            Reference.reachabilityFence(state);
-        }
+  private void requireOpen() {
+    if (closed) {
+      throw new ModelClosedException("the context is closed");
     }
+  }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new ModelClosedException("the context is closed");
-        }
+  /// Aborts a decode under way and frees the context. Calling it again does nothing.
+  @Override
+  public void close() {
+    abort = () -> true;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        FREE.invokeExact(pointer);
+      } catch (Throwable e) {
+        throw Symbols.rethrow(e);
+      }
+      callbacks.close();
     }
-
-    /// Aborts a decode under way and frees the context. Calling it again does nothing.
-    @Override
-    public void close() {
-        abort = () -> true;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            try {
-                FREE.invokeExact(pointer);
-            } catch (Throwable e) {
-                throw Symbols.rethrow(e);
-            }
-            callbacks.close();
-        }
-    }
+  }
 }

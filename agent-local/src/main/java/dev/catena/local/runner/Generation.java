@@ -8,125 +8,125 @@ import org.jspecify.annotations.Nullable;
 /// case: an answer that is not wanted any more stops within a fraction of a token.
 public final class Generation implements AutoCloseable {
 
-    /// What [#next] returns after the last token.
-    public static final int END = -1;
+  /// What [#next] returns after the last token.
+  public static final int END = -1;
 
-    private final Runner runner;
-    private final GenerationRequest request;
+  private final Runner runner;
+  private final GenerationRequest request;
 
-    private volatile boolean cancelled;
+  private volatile boolean cancelled;
 
-    // Guarded by this.
-    private int[] tokens = new int[64];
-    private int written;
-    private int taken;
-    private int cachedTokens;
-    private boolean done;
-    private @Nullable Ending ending;
-    private @Nullable LocalModelException failure;
-    private @Nullable LocalModelException aborted;
+  // Guarded by this.
+  private int[] tokens = new int[64];
+  private int written;
+  private int taken;
+  private int cachedTokens;
+  private boolean done;
+  private @Nullable Ending ending;
+  private @Nullable LocalModelException failure;
+  private @Nullable LocalModelException aborted;
 
-    Generation(Runner runner, GenerationRequest request) {
-        this.runner = runner;
-        this.request = request;
+  Generation(Runner runner, GenerationRequest request) {
+    this.runner = runner;
+    this.request = request;
+  }
+
+  /// Waits for the next token.
+  ///
+  /// @return the token, or [#END]
+  /// @throws InterruptedException when this thread is interrupted; close the generation then
+  /// @throws LocalModelException when the answer failed; tokens before the failure come first
+  public synchronized int next() throws InterruptedException {
+    while (taken == written && !done) {
+      wait();
     }
+    if (taken < written) {
+      return tokens[taken++];
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return END;
+  }
 
-    /// Waits for the next token.
-    ///
-    /// @return the token, or [#END]
-    /// @throws InterruptedException when this thread is interrupted; close the generation then
-    /// @throws LocalModelException when the answer failed; tokens before the failure come first
-    public synchronized int next() throws InterruptedException {
-        while (taken == written && !done) {
-            wait();
+  /// Tokens of the prompt.
+  public int promptTokens() {
+    return request.prompt().size();
+  }
+
+  /// Tokens of the prompt that did not have to be computed.
+  public synchronized int cachedTokens() {
+    return cachedTokens;
+  }
+
+  /// Why it ended; null until [#next] has returned [#END].
+  public synchronized @Nullable Ending ending() {
+    return ending;
+  }
+
+  /// Cancels what is left and returns once the model does not work on it any more.
+  @Override
+  public void close() {
+    cancelled = true;
+    if (runner.withdraw(this)) {
+      return;
+    }
+    boolean interrupted = false;
+    synchronized (this) {
+      while (!done) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
-        if (taken < written) {
-            return tokens[taken++];
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return END;
+      }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
-    /// Tokens of the prompt.
-    public int promptTokens() {
-        return request.prompt().size();
-    }
+  GenerationRequest request() {
+    return request;
+  }
 
-    /// Tokens of the prompt that did not have to be computed.
-    public synchronized int cachedTokens() {
-        return cachedTokens;
-    }
+  boolean isCancelled() {
+    return cancelled;
+  }
 
-    /// Why it ended; null until [#next] has returned [#END].
-    public synchronized @Nullable Ending ending() {
-        return ending;
-    }
+  synchronized void started(int cached) {
+    cachedTokens = cached;
+  }
 
-    /// Cancels what is left and returns once the model does not work on it any more.
-    @Override
-    public void close() {
-        cancelled = true;
-        if (runner.withdraw(this)) {
-            return;
-        }
-        boolean interrupted = false;
-        synchronized (this) {
-            while (!done) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+  synchronized void put(int token) {
+    if (written == tokens.length) {
+      tokens = Arrays.copyOf(tokens, 2 * written);
     }
+    tokens[written++] = token;
+    notifyAll();
+  }
 
-    GenerationRequest request() {
-        return request;
+  /// @param why null when it was cancelled
+  synchronized void end(@Nullable Ending why) {
+    if (!done) {
+      done = true;
+      ending = why;
+      failure = why == null ? aborted : null;
+      notifyAll();
     }
+  }
 
-    boolean isCancelled() {
-        return cancelled;
-    }
+  /// Cancels it, and [#next] will say why.
+  synchronized void abort(LocalModelException why) {
+    aborted = why;
+    cancelled = true;
+  }
 
-    synchronized void started(int cached) {
-        cachedTokens = cached;
+  synchronized void fail(LocalModelException why) {
+    if (!done) {
+      done = true;
+      failure = why;
+      notifyAll();
     }
-
-    synchronized void put(int token) {
-        if (written == tokens.length) {
-            tokens = Arrays.copyOf(tokens, 2 * written);
-        }
-        tokens[written++] = token;
-        notifyAll();
-    }
-
-    /// @param why null when it was cancelled
-    synchronized void end(@Nullable Ending why) {
-        if (!done) {
-            done = true;
-            ending = why;
-            failure = why == null ? aborted : null;
-            notifyAll();
-        }
-    }
-
-    /// Cancels it, and [#next] will say why.
-    synchronized void abort(LocalModelException why) {
-        aborted = why;
-        cancelled = true;
-    }
-
-    synchronized void fail(LocalModelException why) {
-        if (!done) {
-            done = true;
-            failure = why;
-            notifyAll();
-        }
-    }
+  }
 }

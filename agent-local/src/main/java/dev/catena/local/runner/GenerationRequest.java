@@ -11,17 +11,17 @@ import java.util.BitSet;
 /// @param bannedFirst tokens the answer must not begin with; empty allows all
 public record GenerationRequest(Prompt prompt, int maxTokens, Sampling sampling, BitSet bannedFirst) {
 
-    /// Checks the ranges and copies.
-    public GenerationRequest {
-        if (maxTokens < 1) {
-            throw new IllegalArgumentException("maxTokens must be at least 1, was " + maxTokens);
-        }
-        bannedFirst = (BitSet) bannedFirst.clone();
+  /// Checks the ranges and copies.
+  public GenerationRequest {
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException("maxTokens must be at least 1, was " + maxTokens);
     }
+    bannedFirst = (BitSet) bannedFirst.clone();
+  }
 
-    /// The tokens the answer must not begin with; a copy.
-    @Override
-    public BitSet bannedFirst() {
-        return (BitSet) bannedFirst.clone();
-    }
+  /// The tokens the answer must not begin with; a copy.
+  @Override
+  public BitSet bannedFirst() {
+    return (BitSet) bannedFirst.clone();
+  }
 }

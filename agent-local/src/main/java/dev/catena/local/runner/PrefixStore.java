@@ -21,122 +21,122 @@ import org.slf4j.LoggerFactory;
 /// wrong with a file is logged, the file is deleted, and the prefix is computed.
 final class PrefixStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PrefixStore.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PrefixStore.class);
 
-    /// A prefix shorter than this is computed faster than it is worth keeping.
-    private static final int MIN_TOKENS = 16;
+  /// A prefix shorter than this is computed faster than it is worth keeping.
+  private static final int MIN_TOKENS = 16;
 
-    /// Files kept; beyond that the longest unused goes.
-    private static final int MAX_FILES = 16;
+  /// Files kept; beyond that the longest unused goes.
+  private static final int MAX_FILES = 16;
 
-    private static final String SUFFIX = ".state";
+  private static final String SUFFIX = ".state";
 
-    private final Path folder;
-    private final PrefixFormat format;
+  private final Path folder;
+  private final PrefixFormat format;
 
-    PrefixStore(Path folder, String modelSha256, String libraryVersion) {
-        this.folder = folder;
-        this.format = new PrefixFormat(modelSha256, libraryVersion);
+  PrefixStore(Path folder, String modelSha256, String libraryVersion) {
+    this.folder = folder;
+    this.format = new PrefixFormat(modelSha256, libraryVersion);
+  }
+
+  /// Fills the context with the state of the prompt's prefix.
+  ///
+  /// @return false when there is none; the context may be empty then, or hold what it held
+  boolean restore(Prompt prompt, Context context) {
+    if (prompt.prefixTokens() < MIN_TOKENS) {
+      return false;
     }
-
-    /// Fills the context with the state of the prompt's prefix.
-    ///
-    /// @return false when there is none; the context may be empty then, or hold what it held
-    boolean restore(Prompt prompt, Context context) {
-        if (prompt.prefixTokens() < MIN_TOKENS) {
-            return false;
-        }
-        Path file = file(prompt);
-        try {
-            ByteBuffer state = format.decode(read(file), prompt);
-            if (!context.restore(state) || context.size() != prompt.prefixTokens()) {
-                throw new IOException("llama.cpp refuses the state");
-            }
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            LOG.debug("prefix state {} is damaged and will be computed again", file, e);
-            delete(file);
-            return false;
-        }
+    Path file = file(prompt);
+    try {
+      ByteBuffer state = format.decode(read(file), prompt);
+      if (!context.restore(state) || context.size() != prompt.prefixTokens()) {
+        throw new IOException("llama.cpp refuses the state");
+      }
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      LOG.debug("prefix state {} is damaged and will be computed again", file, e);
+      delete(file);
+      return false;
     }
+  }
 
-    private static ByteBuffer read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            long size = channel.size();
-            if (size > Integer.MAX_VALUE) {
-                throw new IOException("%,d bytes are too many".formatted(size));
-            }
-            ByteBuffer bytes = ByteBuffer.allocateDirect((int) size);
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // until it is full or the file ends
-            }
-            return bytes.flip();
-        }
+  private static ByteBuffer read(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      long size = channel.size();
+      if (size > Integer.MAX_VALUE) {
+        throw new IOException("%,d bytes are too many".formatted(size));
+      }
+      ByteBuffer bytes = ByteBuffer.allocateDirect((int) size);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // until it is full or the file ends
+      }
+      return bytes.flip();
     }
+  }
 
-    /// Saves what the context holds as the state of the prompt's prefix, unless it is there.
-    void save(Prompt prompt, Context context) {
-        if (prompt.prefixTokens() < MIN_TOKENS) {
-            return;
-        }
-        Path file = file(prompt);
-        if (Files.exists(file)) {
-            return;
-        }
-        try {
-            Files.createDirectories(folder);
-            Path part = Files.createTempFile(folder, "prefix", ".part");
-            try {
-                write(part, format.encode(prompt, context.save()));
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-            evict();
-        } catch (IOException e) {
-            LOG.debug("prefix state {} was not saved", file, e);
-        }
+  /// Saves what the context holds as the state of the prompt's prefix, unless it is there.
+  void save(Prompt prompt, Context context) {
+    if (prompt.prefixTokens() < MIN_TOKENS) {
+      return;
     }
+    Path file = file(prompt);
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+      Path part = Files.createTempFile(folder, "prefix", ".part");
+      try {
+        write(part, format.encode(prompt, context.save()));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+      evict();
+    } catch (IOException e) {
+      LOG.debug("prefix state {} was not saved", file, e);
+    }
+  }
 
-    private static void write(Path file, ByteBuffer[] parts) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (ByteBuffer part : parts) {
-                while (part.hasRemaining()) {
-                    channel.write(part);
-                }
-            }
+  private static void write(Path file, ByteBuffer[] parts) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (ByteBuffer part : parts) {
+        while (part.hasRemaining()) {
+          channel.write(part);
         }
+      }
     }
+  }
 
-    private void evict() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> newestFirst = files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted(Comparator.comparingLong(PrefixStore::lastUse).reversed())
-                    .toList();
-            newestFirst.stream().skip(MAX_FILES).forEach(PrefixStore::delete);
-        }
+  private void evict() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> newestFirst = files.filter(file -> file.toString().endsWith(SUFFIX))
+          .sorted(Comparator.comparingLong(PrefixStore::lastUse).reversed())
+          .toList();
+      newestFirst.stream().skip(MAX_FILES).forEach(PrefixStore::delete);
     }
+  }
 
-    private static long lastUse(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException e) {
-            return 0;
-        }
+  private static long lastUse(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      return 0;
     }
+  }
 
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.debug("{} was not deleted", file, e);
-        }
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.debug("{} was not deleted", file, e);
     }
+  }
 
-    private Path file(Prompt prompt) {
-        return folder.resolve(format.key(prompt) + SUFFIX);
-    }
+  private Path file(Prompt prompt) {
+    return folder.resolve(format.key(prompt) + SUFFIX);
+  }
 }

@@ -11,15 +11,15 @@ import java.nio.file.Path;
 /// @param contextTokens tokens of prompt and answer together, at least 1
 /// @param threads threads that compute the answer, at least 1
 public record RunnerOptions(
-        Path natives, Path weights, String sha256, Path prefixes, int contextTokens, int threads) {
+    Path natives, Path weights, String sha256, Path prefixes, int contextTokens, int threads) {
 
-    /// Checks the ranges.
-    public RunnerOptions {
-        if (contextTokens < 1) {
-            throw new IllegalArgumentException("contextTokens must be at least 1, was " + contextTokens);
-        }
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, was " + threads);
-        }
+  /// Checks the ranges.
+  public RunnerOptions {
+    if (contextTokens < 1) {
+      throw new IllegalArgumentException("contextTokens must be at least 1, was " + contextTokens);
     }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+    }
+  }
 }

@@ -8,31 +8,31 @@ import java.lang.management.ManagementFactory;
 /// makes everything many times slower; reading a prompt may take all cores, but only while they are idle.
 final class Threads {
 
-    /// Below this load for each core over the last minute, and this share of busy cores since the last prompt, the machine
-    /// counts as idle. The minute alone comes too late: a thread that began to embed documents would not be seen.
-    private static final double IDLE_LOAD = 0.6;
+  /// Below this load for each core over the last minute, and this share of busy cores since the last prompt, the machine
+  /// counts as idle. The minute alone comes too late: a thread that began to embed documents would not be seen.
+  private static final double IDLE_LOAD = 0.6;
 
-    private static final double IDLE_CORES = 0.25;
+  private static final double IDLE_CORES = 0.25;
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final int writing;
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final int writing;
 
-    Threads(int writing) {
-        this.writing = writing;
-        // the first answer is no measurement; the next one covers the time since this
-        system.getCpuLoad();
-    }
+  Threads(int writing) {
+    this.writing = writing;
+    // the first answer is no measurement; the next one covers the time since this
+    system.getCpuLoad();
+  }
 
-    void forPrefill(Context context) {
-        context.setThreads(writing, reading());
-    }
+  void forPrefill(Context context) {
+    context.setThreads(writing, reading());
+  }
 
-    private int reading() {
-        int cores = system.getAvailableProcessors();
-        double load = system.getSystemLoadAverage();
-        double busy = system.getCpuLoad();
-        boolean idle = load >= 0 && load < IDLE_LOAD * cores && busy >= 0 && busy < IDLE_CORES;
-        return idle ? Math.max(writing, cores) : writing;
-    }
+  private int reading() {
+    int cores = system.getAvailableProcessors();
+    double load = system.getSystemLoadAverage();
+    double busy = system.getCpuLoad();
+    boolean idle = load >= 0 && load < IDLE_LOAD * cores && busy >= 0 && busy < IDLE_CORES;
+    return idle ? Math.max(writing, cores) : writing;
+  }
 }

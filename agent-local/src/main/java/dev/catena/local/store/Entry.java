@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param licence its licence's SPDX identifier
 /// @param sources the references of where it comes from, in the order in which they are tried
 record Entry(String name, Path file, long bytes, Optional<String> sha256, Optional<String> licence, List<String> sources) {
-    static Entry of(Source source) {
-        return new Entry(source.toString(), source.file(), -1, Optional.empty(), Optional.empty(), List.of(source.toString()));
-    }
+  static Entry of(Source source) {
+    return new Entry(source.toString(), source.file(), -1, Optional.empty(), Optional.empty(), List.of(source.toString()));
+  }
 }

@@ -13,24 +13,24 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param inode the inode's number, or `-` where the file system has none (Windows)
 record FileId(long bytes, long modifiedNanos, String inode) {
-    /// Reads it with one call to the file system.
-    static FileId of(Path file) throws IOException {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new FileId(attributes.size(), nanos(attributes.lastModifiedTime()), "-");
-        }
-        var attributes = Files.readAttributes(file, "unix:size,lastModifiedTime,ino");
-        var bytes = (Long) requireNonNull(attributes.get("size"), "size");
-        var modified = (FileTime) requireNonNull(attributes.get("lastModifiedTime"), "lastModifiedTime");
-        return new FileId(bytes, nanos(modified), String.valueOf(attributes.get("ino")));
+  /// Reads it with one call to the file system.
+  static FileId of(Path file) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new FileId(attributes.size(), nanos(attributes.lastModifiedTime()), "-");
     }
+    var attributes = Files.readAttributes(file, "unix:size,lastModifiedTime,ino");
+    var bytes = (Long) requireNonNull(attributes.get("size"), "size");
+    var modified = (FileTime) requireNonNull(attributes.get("lastModifiedTime"), "lastModifiedTime");
+    return new FileId(bytes, nanos(modified), String.valueOf(attributes.get("ino")));
+  }
 
-    /// The same as `equals`, without the time that the first `equals` of a record takes.
-    boolean is(FileId other) {
-        return bytes == other.bytes && modifiedNanos == other.modifiedNanos && inode.equals(other.inode);
-    }
+  /// The same as `equals`, without the time that the first `equals` of a record takes.
+  boolean is(FileId other) {
+    return bytes == other.bytes && modifiedNanos == other.modifiedNanos && inode.equals(other.inode);
+  }
 
-    private static long nanos(FileTime time) {
-        return time.to(TimeUnit.NANOSECONDS);
-    }
+  private static long nanos(FileTime time) {
+    return time.to(TimeUnit.NANOSECONDS);
+  }
 }

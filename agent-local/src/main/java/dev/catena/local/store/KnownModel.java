@@ -13,10 +13,10 @@ import java.util.Optional;
 /// @param installed whether the file is here (it is not checked for this list)
 /// @param path where the file is, or will be once it is fetched
 public record KnownModel(String name, long bytes, Optional<String> licence, boolean installed, Path path) {
-    /// Checks that nothing is null.
-    public KnownModel {
-        requireNonNull(name, "name");
-        requireNonNull(licence, "licence");
-        requireNonNull(path, "path");
-    }
+  /// Checks that nothing is null.
+  public KnownModel {
+    requireNonNull(name, "name");
+    requireNonNull(licence, "licence");
+    requireNonNull(path, "path");
+  }
 }

@@ -13,11 +13,11 @@ import java.util.Optional;
 /// @param bytes the size of the file
 /// @param licence the SPDX identifier of the model's licence; empty where the store does not know it
 public record ModelFile(String name, Path path, String sha256, long bytes, Optional<String> licence) {
-    /// Checks that nothing is null.
-    public ModelFile {
-        requireNonNull(name, "name");
-        requireNonNull(path, "path");
-        requireNonNull(sha256, "sha256");
-        requireNonNull(licence, "licence");
-    }
+  /// Checks that nothing is null.
+  public ModelFile {
+    requireNonNull(name, "name");
+    requireNonNull(path, "path");
+    requireNonNull(sha256, "sha256");
+    requireNonNull(licence, "licence");
+  }
 }

@@ -30,143 +30,143 @@ import org.jspecify.annotations.Nullable;
 /// A store is immutable and may be shared by threads. Threads and processes that want the same file wait for one another. Methods can be
 /// interrupted; they then throw a [StoreException] with the reason `INTERRUPTED` and leave the interrupt status set.
 public final class ModelStore {
-    /// The model that is used where none is named.
-    public static final String DEFAULT_MODEL = "qwen2.5-coder-1.5b";
+  /// The model that is used where none is named.
+  public static final String DEFAULT_MODEL = "qwen2.5-coder-1.5b";
 
-    private final Path home;
-    private final Outside outside;
-    private final Catalogue catalogue;
+  private final Path home;
+  private final Outside outside;
+  private final Catalogue catalogue;
 
-    ModelStore(Path home, Outside outside, Catalogue catalogue) {
-        this.home = home.toAbsolutePath().normalize();
-        this.outside = outside;
-        this.catalogue = catalogue;
+  ModelStore(Path home, Outside outside, Catalogue catalogue) {
+    this.home = home.toAbsolutePath().normalize();
+    this.outside = outside;
+    this.catalogue = catalogue;
+  }
+
+  /// Returns the store of this user: in `$CATENA_HOME`, else `$XDG_CACHE_HOME/catena`, else `.cache/catena` of the home folder.
+  public static ModelStore standard() {
+    return at(standardHome(System.getenv(), System.getProperty("user.home")));
+  }
+
+  /// Returns the store in a folder, which is made by the first fetch.
+  public static ModelStore at(Path home) {
+    return new ModelStore(requireNonNull(home, "home"), Outside.real(), Catalogue.bundled());
+  }
+
+  static Path standardHome(Map<String, String> environment, String userHome) {
+    return Outside.variable(environment, "CATENA_HOME")
+        .map(Path::of)
+        .or(() -> Outside.variable(environment, "XDG_CACHE_HOME").map(cache -> Path.of(cache, "catena")))
+        .orElseGet(() -> Path.of(userHome, ".cache", "catena"));
+  }
+
+  /// Returns the folder of the store, absolute; it need not be there yet.
+  public Path home() {
+    return home;
+  }
+
+  /// Lists the models of the catalogue, the default first, and then those that were fetched by an `hf:` or `pip:` reference, sorted.
+  public List<KnownModel> known() {
+    return guarded("cannot list the models", () -> shelf().known(catalogue));
+  }
+
+  /// Looks for a model that is here already. No network is used and nothing is written but stamps.
+  ///
+  /// @param reference see [ModelStore]
+  /// @return the model; empty where it is not here, or where what is here does not have the hash it should have
+  /// @throws StoreException `UNKNOWN_MODEL` where the reference is malformed, or a path where no file is
+  public Optional<ModelFile> find(String reference) {
+    return guarded("cannot look for " + reference, () -> {
+      var file = path(reference);
+      return file.isPresent() ? Optional.of(shelf().inPlace(file.get(), Progress.none())) : shelf().find(entry(reference), Progress.none());
+    });
+  }
+
+  /// Returns a model, and fetches it where it is not here. An interrupted fetch is taken up where it ended.
+  ///
+  /// @param reference see [ModelStore]
+  /// @param progress hears how far it has come; silent where the model is here
+  /// @throws StoreException where the model cannot be had; the reason and the message say why
+  public ModelFile fetch(String reference, Progress progress) {
+    requireNonNull(progress, "progress");
+    return guarded("cannot fetch " + reference, () -> {
+      var file = path(reference);
+      return file.isPresent() ? shelf().inPlace(file.get(), progress) : shelf().fetch(entry(reference), progress);
+    });
+  }
+
+  /// Returns the folder with the native libraries for this machine, and fetches them where they are not here.
+  ///
+  /// The folder holds the libraries of `natives.lock`, each checked, and nothing else that could be loaded.
+  ///
+  /// @param progress hears how far it has come; silent where they are here
+  /// @throws StoreException where they cannot be had: `UNSUPPORTED_PLATFORM`, `NO_TOOL` (npm), `NO_NETWORK`, …
+  public Path natives(Progress progress) {
+    requireNonNull(progress, "progress");
+    return guarded("cannot fetch the native libraries", () -> natives().folder(progress));
+  }
+
+  /// Removes a model that was fetched. A file that was named by its path is never removed.
+  ///
+  /// @param name a name of the catalogue, or an `hf:` or `pip:` reference
+  /// @return whether there was something to remove
+  /// @throws StoreException `UNKNOWN_MODEL` where the name is malformed
+  public boolean remove(String name) {
+    return guarded("cannot remove " + name, () -> path(name).isEmpty() && shelf().remove(entry(name)));
+  }
+
+  private Natives natives() {
+    return new Natives(home.resolve("natives"), outside, NativesLock.bundled(), Platform.current());
+  }
+
+  private Shelf shelf() {
+    return new Shelf(home, outside);
+  }
+
+  /// The reference as a path, if that is what it is.
+  private Optional<Path> path(String reference) {
+    if (catalogue.named(reference).isPresent() || Source.isReference(reference)) {
+      return Optional.empty();
     }
-
-    /// Returns the store of this user: in `$CATENA_HOME`, else `$XDG_CACHE_HOME/catena`, else `.cache/catena` of the home folder.
-    public static ModelStore standard() {
-        return at(standardHome(System.getenv(), System.getProperty("user.home")));
+    try {
+      var file = Path.of(reference).toAbsolutePath().normalize();
+      if (Files.isRegularFile(file) && Files.isReadable(file)) {
+        return Optional.of(file);
+      }
+    } catch (InvalidPathException e) {
+      throw unknown(reference, e);
     }
+    throw unknown(reference, null);
+  }
 
-    /// Returns the store in a folder, which is made by the first fetch.
-    public static ModelStore at(Path home) {
-        return new ModelStore(requireNonNull(home, "home"), Outside.real(), Catalogue.bundled());
-    }
+  private StoreException unknown(String reference, @Nullable Throwable cause) {
+    return new StoreException(
+        UNKNOWN_MODEL,
+        "'" + reference + "' is neither a known model (" + catalogue.names() + ") nor a file that can be read."
+            + " A model is named by one of these names, the path of a GGUF file, hf:OWNER/REPO/FILE or pip:PACKAGE==VERSION:PATTERN.",
+        cause);
+  }
 
-    static Path standardHome(Map<String, String> environment, String userHome) {
-        return Outside.variable(environment, "CATENA_HOME")
-                .map(Path::of)
-                .or(() -> Outside.variable(environment, "XDG_CACHE_HOME").map(cache -> Path.of(cache, "catena")))
-                .orElseGet(() -> Path.of(userHome, ".cache", "catena"));
-    }
+  private Entry entry(String reference) {
+    return catalogue.named(reference).orElseGet(() -> Entry.of(Source.parse(reference)));
+  }
 
-    /// Returns the folder of the store, absolute; it need not be there yet.
-    public Path home() {
-        return home;
-    }
+  private interface Work<T> {
+    T run() throws IOException, InterruptedException;
+  }
 
-    /// Lists the models of the catalogue, the default first, and then those that were fetched by an `hf:` or `pip:` reference, sorted.
-    public List<KnownModel> known() {
-        return guarded("cannot list the models", () -> shelf().known(catalogue));
+  /// The one place where errors of the disk and interrupts become what the callers see.
+  private <T> T guarded(String doing, Work<T> work) {
+    try {
+      return work.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(INTERRUPTED, doing + ": interrupted", e);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new StoreException(INTERRUPTED, doing + ": interrupted", e);
+      }
+      throw StoreException.of(doing, home, e);
     }
-
-    /// Looks for a model that is here already. No network is used and nothing is written but stamps.
-    ///
-    /// @param reference see [ModelStore]
-    /// @return the model; empty where it is not here, or where what is here does not have the hash it should have
-    /// @throws StoreException `UNKNOWN_MODEL` where the reference is malformed, or a path where no file is
-    public Optional<ModelFile> find(String reference) {
-        return guarded("cannot look for " + reference, () -> {
-            var file = path(reference);
-            return file.isPresent() ? Optional.of(shelf().inPlace(file.get(), Progress.none())) : shelf().find(entry(reference), Progress.none());
-        });
-    }
-
-    /// Returns a model, and fetches it where it is not here. An interrupted fetch is taken up where it ended.
-    ///
-    /// @param reference see [ModelStore]
-    /// @param progress hears how far it has come; silent where the model is here
-    /// @throws StoreException where the model cannot be had; the reason and the message say why
-    public ModelFile fetch(String reference, Progress progress) {
-        requireNonNull(progress, "progress");
-        return guarded("cannot fetch " + reference, () -> {
-            var file = path(reference);
-            return file.isPresent() ? shelf().inPlace(file.get(), progress) : shelf().fetch(entry(reference), progress);
-        });
-    }
-
-    /// Returns the folder with the native libraries for this machine, and fetches them where they are not here.
-    ///
-    /// The folder holds the libraries of `natives.lock`, each checked, and nothing else that could be loaded.
-    ///
-    /// @param progress hears how far it has come; silent where they are here
-    /// @throws StoreException where they cannot be had: `UNSUPPORTED_PLATFORM`, `NO_TOOL` (npm), `NO_NETWORK`, …
-    public Path natives(Progress progress) {
-        requireNonNull(progress, "progress");
-        return guarded("cannot fetch the native libraries", () -> natives().folder(progress));
-    }
-
-    /// Removes a model that was fetched. A file that was named by its path is never removed.
-    ///
-    /// @param name a name of the catalogue, or an `hf:` or `pip:` reference
-    /// @return whether there was something to remove
-    /// @throws StoreException `UNKNOWN_MODEL` where the name is malformed
-    public boolean remove(String name) {
-        return guarded("cannot remove " + name, () -> path(name).isEmpty() && shelf().remove(entry(name)));
-    }
-
-    private Natives natives() {
-        return new Natives(home.resolve("natives"), outside, NativesLock.bundled(), Platform.current());
-    }
-
-    private Shelf shelf() {
-        return new Shelf(home, outside);
-    }
-
-    /// The reference as a path, if that is what it is.
-    private Optional<Path> path(String reference) {
-        if (catalogue.named(reference).isPresent() || Source.isReference(reference)) {
-            return Optional.empty();
-        }
-        try {
-            var file = Path.of(reference).toAbsolutePath().normalize();
-            if (Files.isRegularFile(file) && Files.isReadable(file)) {
-                return Optional.of(file);
-            }
-        } catch (InvalidPathException e) {
-            throw unknown(reference, e);
-        }
-        throw unknown(reference, null);
-    }
-
-    private StoreException unknown(String reference, @Nullable Throwable cause) {
-        return new StoreException(
-                UNKNOWN_MODEL,
-                "'" + reference + "' is neither a known model (" + catalogue.names() + ") nor a file that can be read."
-                        + " A model is named by one of these names, the path of a GGUF file, hf:OWNER/REPO/FILE or pip:PACKAGE==VERSION:PATTERN.",
-                cause);
-    }
-
-    private Entry entry(String reference) {
-        return catalogue.named(reference).orElseGet(() -> Entry.of(Source.parse(reference)));
-    }
-
-    private interface Work<T> {
-        T run() throws IOException, InterruptedException;
-    }
-
-    /// The one place where errors of the disk and interrupts become what the callers see.
-    private <T> T guarded(String doing, Work<T> work) {
-        try {
-            return work.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException(INTERRUPTED, doing + ": interrupted", e);
-        } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new StoreException(INTERRUPTED, doing + ": interrupted", e);
-            }
-            throw StoreException.of(doing, home, e);
-        }
-    }
+  }
 }
