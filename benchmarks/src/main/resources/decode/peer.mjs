@@ -1,7 +1,7 @@
 // The peer of `benchmarks/run decode`: a line of JSON in, a line of JSON out.
 // node peer.mjs MODEL_FILE CONTEXT_TOKENS THREADS
 import {createInterface} from "node:readline";
-import {getLlama} from "node-llama-cpp";
+import {getLlama, getModuleVersion} from "node-llama-cpp";
 
 const [modelPath, contextSize, threads] = process.argv.slice(2);
 
@@ -11,7 +11,7 @@ const context = await model.createContext({contextSize: Number(contextSize), thr
 const sequence = context.getSequence();
 
 say({
-    engine: "node-llama-cpp 3.21.1, llama.cpp " + llama.llamaCppRelease.release,
+    engine: `node-llama-cpp ${await getModuleVersion()}, llama.cpp ${llama.llamaCppRelease.release}`,
     contextTokens: context.contextSize,
     threads: context.currentThreads
 });

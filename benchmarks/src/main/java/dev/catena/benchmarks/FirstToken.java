@@ -31,6 +31,7 @@ final class FirstToken implements Benchmark {
 
   private final Path project = Path.of(System.getenv().getOrDefault("CATENA_PROJECT", ".")).toAbsolutePath();
   private final Path target = project.resolve("samples/target");
+  private final Path errors = project.resolve("benchmarks/target/first-token.log");
 
   @Override
   public String name() {
@@ -111,7 +112,7 @@ final class FirstToken implements Benchmark {
                 project.resolve("samples/src/test/resources/documents").toString(),
                 question)
             .directory(project.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            .redirectError(errors.toFile());
     command.environment().remove("CATENA_NO_AOT");
     if (!cache) {
       command.environment().put("CATENA_NO_AOT", "1");
@@ -120,8 +121,12 @@ final class FirstToken implements Benchmark {
     Process process = command.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return Ask.of(output, (System.nanoTime() - began) / 1e6);
+    int status = process.waitFor();
+    double wallMillis = (System.nanoTime() - began) / 1e6;
+    if (output.isBlank()) {
+      throw new IllegalStateException("./catena ask ended with status %d: %s".formatted(status, Files.readString(errors).strip()));
+    }
+    return Ask.of(output, wallMillis);
   }
 
   private static void show(List<Ask> asks, String kind, PrintWriter out) {

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.time.Duration;
 
 /// One side of a comparison: a process of its own that says what it is in a line of JSON, and from then on answers each
 /// line with a line. Between two lines it waits for input and computes nothing. For one thread.
 final class Side implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final String name;
   private final Process process;
@@ -67,11 +68,17 @@ final class Side implements AutoCloseable {
     }
   }
 
-  /// Ends the process.
+  /// Ends the process: it leaves when its input ends.
   @Override
   public void close() {
     in.close();
-    process.destroy();
+    try {
+      process.waitFor(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   /// What is to be answered.
