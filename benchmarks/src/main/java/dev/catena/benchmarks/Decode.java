@@ -94,6 +94,9 @@ final class Decode implements Benchmark {
       } else if (round > 0) {
         our.add(a);
         their.add(b);
+        out.printf(
+            "round %d, ours / peer: prefill %.1f / %.1f, decode %.2f / %.2f%n",
+            round, a.prefill(), b.prefill(), a.decode(), b.decode());
       }
     }
     if (our.isEmpty()) {
