@@ -11,7 +11,7 @@ class ArchitectureTest {
 
   static final List<ArchRule> RULES =
       ArchitectureRules.library(
-          ArchitectureRules.layers("dev.catena.testkit", ". architecture"));
+          ArchitectureRules.layers("dev.catena.testkit", ". architecture network"));
 
   @ParameterizedTest
   @FieldSource("RULES")
