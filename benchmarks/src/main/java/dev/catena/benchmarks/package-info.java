@@ -1,4 +1,4 @@
-/// Measurements of Catena against goals, each one line `RESULT` with JSON.
+/// Measurements: peers and limits, each comparison in one run.
 @NullMarked
 package dev.catena.benchmarks;
 
