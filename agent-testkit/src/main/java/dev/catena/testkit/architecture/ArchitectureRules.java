@@ -46,10 +46,10 @@ public final class ArchitectureRules {
   ///
   /// @param more what this module keeps to besides, usually its [#layers(String, String...)]
   public static List<ArchRule> library(ArchRule... more) {
-    return Stream.concat(Stream.of(noStandardStreams()), program(more).stream()).toList();
+    return Stream.concat(Stream.of(noStandardStreams(), noJavaUtilLogging()), program(more).stream()).toList();
   }
 
-  /// The rules of a module that people start: those of a library, but it may print.
+  /// The rules of a module that people start: those of a library, but it may print, and it decides where the logs go.
   ///
   /// @param more what this module keeps to besides
   public static List<ArchRule> program(ArchRule... more) {
@@ -57,7 +57,6 @@ public final class ArchitectureRules {
             Stream.of(
                 noPackageCycles(),
                 nullMarked(),
-                noJavaUtilLogging(),
                 noBareExceptions(),
                 noLangChain4jInternals(),
                 nativeMemoryOnlyInLlama(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureRulesTest {
   private static final String MARKED = "@org.jspecify.annotations.NullMarked package %s;";
@@ -45,10 +46,11 @@ class ArchitectureRulesTest {
     assertThat(broken(ArchitectureRules.library(), classes)).singleElement().asString().startsWith(rule);
   }
 
-  @Test
-  void program_standardStream_isAllowed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"System.out.println();", "java.util.logging.Logger.getGlobal();"})
+  void program_printingOrLogging_isAllowed(String statement) throws Exception {
     JavaClasses classes = compiled(
-        Map.of("x/A.java", "package x; class A { void a() { System.out.println(); } }", "x/package-info.java", MARKED.formatted("x")));
+        Map.of("x/A.java", "package x; class A { void a() { %s } }".formatted(statement), "x/package-info.java", MARKED.formatted("x")));
 
     assertThat(broken(ArchitectureRules.program(), classes)).isEmpty();
   }
