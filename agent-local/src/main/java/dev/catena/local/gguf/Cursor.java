@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -16,8 +17,7 @@ final class Cursor {
   private final Path file;
   private final FileChannel channel;
   private final long size;
-  private final ByteBuffer window =
-      ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+  private final ByteBuffer window;
 
   /// Where the window begins in the file.
   private long windowStart;
@@ -28,6 +28,7 @@ final class Cursor {
     this.file = file;
     this.channel = channel;
     this.size = channel.size();
+    this.window = ByteBuffer.allocate((int) Math.min(size, WINDOW_BYTES)).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   }
 
   /// Names what is read next, for messages.
@@ -63,6 +64,17 @@ final class Cursor {
     return window.getLong();
   }
 
+  /// A number of things that are kept, so not more of them than any model has.
+  ///
+  /// @param bytesEach what each takes in the file at least: the rest of it must have room for them
+  long count(long bytesEach, long most) throws IOException {
+    long count = count(bytesEach);
+    if (count > most) {
+      throw refuse("%,d are too many: at most %,d are read".formatted(count, most));
+    }
+    return count;
+  }
+
   /// A number of things that take at least so many bytes each: the rest of the file must have room for them.
   long count(long bytesEach) throws IOException {
     long count = int64();
@@ -72,24 +84,43 @@ final class Cursor {
     return count;
   }
 
+  /// A text whose bytes need not all be UTF-8.
   String string() throws IOException {
+    return new String(bytes(WINDOW_BYTES), StandardCharsets.UTF_8);
+  }
+
+  /// A text that tells things apart: not empty, and all its bytes are UTF-8.
+  String name(int mostBytes) throws IOException {
+    byte[] bytes = bytes(mostBytes);
+    if (bytes.length == 0) {
+      throw refuse("the name is empty");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw refuse("the name is not UTF-8");
+    }
+  }
+
+  private byte[] bytes(int most) throws IOException {
+    byte[] bytes = new byte[length(most)];
+    window.get(bytes);
+    return bytes;
+  }
+
+  /// The length of a text, which then lies in the window.
+  private int length(int most) throws IOException {
     long length = count(1);
-    if (length > WINDOW_BYTES) {
-      throw refuse("a text of %,d bytes is too long".formatted(length));
+    if (length > most) {
+      throw refuse("a text of %,d bytes is too long: at most %,d are read".formatted(length, most));
     }
     need((int) length);
-    byte[] bytes = new byte[(int) length];
-    window.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return (int) length;
   }
 
   /// Skips a text and returns a 64-bit hash of its bytes.
   long skipStringHashed() throws IOException {
-    long length = count(1);
-    if (length > WINDOW_BYTES) {
-      throw refuse("a text of %,d bytes is too long".formatted(length));
-    }
-    need((int) length);
+    int length = length(WINDOW_BYTES);
     long hash = length;
     for (int i = 0; i < length; i++) {
       hash = (hash ^ window.get()) * 0x9E3779B97F4A7C15L;

@@ -44,9 +44,9 @@ public final class GgufFile {
       throw cursor.refuse("version %s is not 2 or 3".formatted(Integer.toUnsignedString(version)));
     }
     cursor.field("tensor count");
-    long tensorCount = cursor.count(Tensors.SMALLEST_BYTES);
+    long tensorCount = cursor.count(Tensors.SMALLEST_BYTES, Tensors.MAX_TENSORS);
     cursor.field("key-value count");
-    Metadata metadata = Metadata.read(cursor, cursor.count(Metadata.SMALLEST_PAIR_BYTES));
+    Metadata metadata = Metadata.read(cursor, cursor.count(Metadata.SMALLEST_PAIR_BYTES, Metadata.MAX_PAIRS));
     MetadataCheck.run(cursor, metadata);
     long alignment = alignment(cursor, metadata);
     List<Tensor> tensors = Tensors.read(cursor, tensorCount, alignment);

@@ -13,6 +13,15 @@ final class Metadata {
   /// A key, a type and the shortest value.
   static final int SMALLEST_PAIR_BYTES = Long.BYTES + 1 + Integer.BYTES + 1;
 
+  /// Most pairs; models have less than a hundred.
+  static final int MAX_PAIRS = 1 << 16;
+
+  /// As the specification says.
+  private static final int MAX_KEY_BYTES = (1 << 16) - 1;
+
+  /// Most texts of an array; the largest vocabularies have some hundred thousand tokens and merges.
+  private static final int MAX_TEXTS = 1 << 23;
+
   private static final int MAX_DEPTH = 4;
 
   private final Map<String, Object> values = new HashMap<>();
@@ -21,10 +30,7 @@ final class Metadata {
     Metadata metadata = new Metadata();
     for (long i = 0; i < count; i++) {
       cursor.field("key " + i);
-      String key = cursor.string();
-      if (key.isEmpty()) {
-        throw cursor.refuse("the key is empty");
-      }
+      String key = cursor.name(MAX_KEY_BYTES);
       cursor.field(key);
       ValueType type = type(cursor);
       if (metadata.values.put(key, value(cursor, type)) != null) {
@@ -89,10 +95,7 @@ final class Metadata {
   }
 
   private static ArrayValue strings(Cursor cursor) throws IOException {
-    long size = cursor.count(Long.BYTES);
-    if (size > Integer.MAX_VALUE / Long.BYTES) {
-      throw cursor.refuse("%,d texts are too many".formatted(size));
-    }
+    long size = cursor.count(Long.BYTES, MAX_TEXTS);
     long[] hashes = new long[(int) size];
     for (int i = 0; i < size; i++) {
       hashes[i] = cursor.skipStringHashed();

@@ -77,10 +77,19 @@ final class MetadataCheck {
     if (!tokens.distinct()) {
       throw refuse(key, "a token occurs twice");
     }
+    texts("tokenizer.ggml.merges");
     sameLength("tokenizer.ggml.token_type", ValueType.INT32, tokens.size());
     sameLength("tokenizer.ggml.scores", ValueType.FLOAT32, tokens.size());
     for (String role : new String[] {"bos", "eos", "unknown", "separator", "padding", "eot", "eom"}) {
       tokenId("tokenizer.ggml." + role + "_token_id", tokens.size());
+    }
+  }
+
+  private void texts(String key) {
+    boolean texts = metadata.get(key) == null
+        || metadata.array(key).filter(array -> array.type() == ValueType.STRING).isPresent();
+    if (!texts) {
+      throw refuse(key, "it must be an array of texts");
     }
   }
 

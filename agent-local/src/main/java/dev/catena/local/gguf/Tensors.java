@@ -13,6 +13,9 @@ final class Tensors {
   /// A name, the number of dimensions, one dimension, type and offset.
   static final int SMALLEST_BYTES = Long.BYTES + 1 + Integer.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES;
 
+  /// Most tensors; the largest models have some thousand.
+  static final int MAX_TENSORS = 1 << 20;
+
   private static final int MAX_DIMENSIONS = 4;
   private static final int MAX_NAME_BYTES = 63;
 
@@ -33,10 +36,7 @@ final class Tensors {
   }
 
   private static Tensor one(Cursor cursor, long alignment) throws IOException {
-    String name = cursor.string();
-    if (name.isEmpty() || name.length() > MAX_NAME_BYTES) {
-      throw cursor.refuse("its name must have 1 to %d characters".formatted(MAX_NAME_BYTES));
-    }
+    String name = cursor.name(MAX_NAME_BYTES);
     cursor.field("tensor " + name);
     long[] dimensions = dimensions(cursor);
     int number = cursor.int32();
@@ -88,8 +88,8 @@ final class Tensors {
     for (Tensor tensor : inOrder) {
       cursor.field("tensor " + tensor.name());
       if (tensor.bytes() > dataBytes || tensor.offset() > dataBytes - tensor.bytes()) {
-        throw cursor.refuse("it needs bytes %,d to %,d of the data, and there are %,d: the file is cut off"
-            .formatted(tensor.offset(), tensor.end(), Math.max(0, dataBytes)));
+        throw cursor.refuse("it needs %,d bytes from byte %,d of the data, and there are %,d: the file is cut off"
+            .formatted(tensor.bytes(), tensor.offset(), Math.max(0, dataBytes)));
       }
       if (tensor.offset() < free) {
         throw cursor.refuse("it overlaps another tensor");
