@@ -87,6 +87,7 @@ final class Containment {
   }
 
   private static void giveUp(String why) {
+    Gate.lost(Thread.currentThread());
     Consumer<String> watcher = WATCHERS.get(Thread.currentThread());
     if (watcher != null) {
       watcher.accept(why);

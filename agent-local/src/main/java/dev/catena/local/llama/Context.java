@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.catena.local.error.ModelClosedException;
 import dev.catena.local.error.NativeFailureException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -56,8 +55,10 @@ public final class Context implements AutoCloseable {
   /// Asked at every node of the graph while native code computes.
   private volatile BooleanSupplier abort = () -> false;
 
+  private final Gate gate = new Gate("the context", 1);
+
+  /// For who is inside the gate.
   private boolean logitsReady;
-  private boolean closed;
 
   private Context(MemorySegment pointer, int vocabularySize, int contextTokens, int batchTokens) throws Throwable {
     this.pointer = pointer;
@@ -124,14 +125,16 @@ public final class Context implements AutoCloseable {
   ///
   /// @param single for one token at a time, at least 1
   /// @param batch for several tokens at a time, at least 1
-  public synchronized void setThreads(int single, int batch) {
+  public void setThreads(int single, int batch) {
     requirePositive("single", single);
     requirePositive("batch", batch);
-    requireOpen();
+    gate.enter();
     try {
       SET_THREADS.invokeExact(pointer, single, batch);
     } catch (Throwable e) {
       throw Symbols.rethrow(e);
+    } finally {
+      gate.leave();
     }
   }
 
@@ -140,8 +143,7 @@ public final class Context implements AutoCloseable {
   /// @return false when it was aborted: what is left of the batch is undefined, so remove it from its first position
   /// @throws IllegalArgumentException when the batch is empty, larger than this context takes, or leaves the context
   /// @throws NativeFailureException when native code fails
-  public synchronized boolean decode(Batch batch) {
-    requireOpen();
+  public boolean decode(Batch batch) {
     if (batch.size() < 1 || batch.size() > batchTokens) {
       throw new IllegalArgumentException(
           "a batch has 1 to %,d tokens, this one has %,d".formatted(batchTokens, batch.size()));
@@ -150,7 +152,18 @@ public final class Context implements AutoCloseable {
       throw new IllegalArgumentException("position %,d is outside a context of %,d tokens"
           .formatted(batch.lastPosition(), contextTokens));
     }
-    logitsReady = false;
+    gate.enter();
+    try {
+      logitsReady = false;
+      boolean computed = compute(batch);
+      logitsReady = computed && batch.lastWantsLogits();
+      return computed;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private boolean compute(Batch batch) {
     int code;
     try {
       code = (int) DECODE.invokeExact(pointer, batch.struct());
@@ -167,19 +180,18 @@ public final class Context implements AutoCloseable {
       throw new NativeFailureException("llama.cpp did not decode %,d tokens: code %d, %s"
           .formatted(batch.size(), code, NativeLog.lastComplaint()));
     }
-    logitsReady = batch.lastWantsLogits();
     return true;
   }
 
   /// The scores after the last token of the last batch.
   ///
   /// @throws IllegalStateException when the last batch did not ask for them, or was aborted
-  public synchronized Logits logits() {
-    requireOpen();
-    if (!logitsReady) {
-      throw new IllegalStateException("the last batch did not ask for the logits of its last token");
-    }
+  public Logits logits() {
+    gate.enter();
     try {
+      if (!logitsReady) {
+        throw new IllegalStateException("the last batch did not ask for the logits of its last token");
+      }
       MemorySegment row = (MemorySegment) LOGITS.invokeExact(pointer, -1);
       if (row.address() == 0) {
         throw new NativeFailureException("llama.cpp gave no logits: " + NativeLog.lastComplaint());
@@ -187,6 +199,8 @@ public final class Context implements AutoCloseable {
       return new Logits(row.reinterpret(vocabularySize * (long) Float.BYTES), vocabularySize);
     } catch (Throwable e) {
       throw Symbols.rethrow(e);
+    } finally {
+      gate.leave();
     }
   }
 
@@ -194,28 +208,36 @@ public final class Context implements AutoCloseable {
   ///
   /// @param position first one to forget; 0 forgets all
   /// @return false when this kind of model cannot forget a part; nothing has changed then
-  public synchronized boolean removeFrom(int position) {
-    requireOpen();
+  public boolean removeFrom(int position) {
+    gate.enter();
     try {
-      return (boolean) REMOVE.invokeExact(memory, SEQUENCE, position, -1);
+      return remove(position);
     } catch (Throwable e) {
       throw Symbols.rethrow(e);
+    } finally {
+      gate.leave();
     }
   }
 
+  private boolean remove(int position) throws Throwable {
+    return (boolean) REMOVE.invokeExact(memory, SEQUENCE, position, -1);
+  }
+
   /// Tokens it remembers.
-  public synchronized int size() {
-    requireOpen();
+  public int size() {
+    gate.enter();
     try {
       return (int) LAST_POSITION.invokeExact(memory, SEQUENCE) + 1;
     } catch (Throwable e) {
       throw Symbols.rethrow(e);
+    } finally {
+      gate.leave();
     }
   }
 
   /// A copy of all it remembers, for [#restore]. Direct, from position 0 to its limit.
-  public synchronized ByteBuffer save() {
-    requireOpen();
+  public ByteBuffer save() {
+    gate.enter();
     try {
       long bytes = (long) STATE_SIZE.invokeExact(pointer, SEQUENCE);
       MemorySegment state = Arena.ofAuto().allocate(bytes);
@@ -226,6 +248,8 @@ public final class Context implements AutoCloseable {
       return state.asByteBuffer();
     } catch (Throwable e) {
       throw Symbols.rethrow(e);
+    } finally {
+      gate.leave();
     }
   }
 
@@ -233,18 +257,18 @@ public final class Context implements AutoCloseable {
   ///
   /// @param state direct, its remaining bytes
   /// @return false when the library refuses the bytes; the context is empty then
-  public synchronized boolean restore(ByteBuffer state) {
-    requireOpen();
+  public boolean restore(ByteBuffer state) {
     if (!state.isDirect()) {
       throw new IllegalArgumentException("the state must be in a direct buffer");
     }
-    logitsReady = false;
+    gate.enter();
     try {
+      logitsReady = false;
       MemorySegment bytes = MemorySegment.ofBuffer(state);
-      removeFrom(0);
+      remove(0);
       long read = (long) STATE_SET.invokeExact(pointer, bytes, bytes.byteSize(), SEQUENCE);
       if (read != bytes.byteSize()) {
-        removeFrom(0);
+        remove(0);
         return false;
       }
       return true;
@@ -252,30 +276,24 @@ public final class Context implements AutoCloseable {
       throw Symbols.rethrow(e);
     } finally {
       Reference.reachabilityFence(state);
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new ModelClosedException("the context is closed");
+      gate.leave();
     }
   }
 
   /// Aborts a decode under way and frees the context. Calling it again does nothing.
+  ///
+  /// @throws NativeFailureException when native code gave up in a call that used it: its memory stays lost
   @Override
   public void close() {
     abort = () -> true;
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try {
-        FREE.invokeExact(pointer);
-      } catch (Throwable e) {
-        throw Symbols.rethrow(e);
-      }
-      callbacks.close();
+    if (!gate.close()) {
+      return;
     }
+    try {
+      FREE.invokeExact(pointer);
+    } catch (Throwable e) {
+      throw Symbols.rethrow(e);
+    }
+    callbacks.close();
   }
 }

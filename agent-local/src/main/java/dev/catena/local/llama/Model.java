@@ -3,18 +3,16 @@ package dev.catena.local.llama;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.catena.local.error.ModelClosedException;
 import dev.catena.local.error.NativeFailureException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 
-/// Loaded weights. Thread-safe; closing waits for calls under way and closes the contexts.
+/// Loaded weights. Thread-safe; closing waits for calls under way, ends those of the contexts, and closes them.
 public final class Model implements AutoCloseable {
 
   private static final MethodHandle LOAD =
@@ -23,19 +21,14 @@ public final class Model implements AutoCloseable {
   private static final MethodHandle TRAINED_CONTEXT = Symbols.function("llama_model_n_ctx_train", JAVA_INT, ADDRESS);
 
   private final MemorySegment pointer;
-  private final Path file;
   private final Vocabulary vocabulary;
-
-  /// Readers use the pointer, the writer frees it. Also guards [#closed] and [#contexts].
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private final List<Context> contexts = new ArrayList<>();
-  private boolean closed;
+  private final Gate gate;
+  private final List<Context> contexts = new CopyOnWriteArrayList<>();
 
   private Model(MemorySegment pointer, Path file) {
     this.pointer = pointer;
-    this.file = file;
     this.vocabulary = new Vocabulary(this, pointer);
+    this.gate = new Gate("model " + file.getFileName(), Integer.MAX_VALUE);
   }
 
   static Model open(Path file) {
@@ -76,49 +69,39 @@ public final class Model implements AutoCloseable {
   /// @param threads for single tokens, at least 1
   /// @throws NativeFailureException when the library refuses, mostly for want of memory
   public Context newContext(int contextTokens, int batchTokens, int threads) {
-    lock.writeLock().lock();
+    gate.enter();
     try {
-      requireOpen();
       Context context = Context.open(pointer, vocabulary.size(), contextTokens, batchTokens, threads);
       contexts.add(context);
       return context;
     } finally {
-      lock.writeLock().unlock();
+      gate.leave();
     }
   }
 
   /// Runs a native call while the model cannot be freed.
   int use(ToIntFunction<MemorySegment> call) {
-    lock.readLock().lock();
+    gate.enter();
     try {
-      requireOpen();
       return call.applyAsInt(pointer);
     } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new ModelClosedException("model %s is closed".formatted(file.getFileName()));
+      gate.leave();
     }
   }
 
   /// Frees the contexts and the weights. Calling it again does nothing.
+  ///
+  /// @throws NativeFailureException when native code gave up in a call that used them: their memory stays lost
   @Override
   public void close() {
-    lock.writeLock().lock();
+    if (!gate.close()) {
+      return;
+    }
+    contexts.forEach(Context::close);
     try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      contexts.forEach(Context::close);
       FREE.invokeExact(pointer);
     } catch (Throwable e) {
       throw Symbols.rethrow(e);
-    } finally {
-      lock.writeLock().unlock();
     }
   }
 }

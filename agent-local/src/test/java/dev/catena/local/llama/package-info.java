@@ -1,0 +1,4 @@
+@NullMarked
+package dev.catena.local.llama;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.catena.local.runner;
+
+import org.jspecify.annotations.NullMarked;
