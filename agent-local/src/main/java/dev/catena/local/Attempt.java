@@ -14,6 +14,9 @@ final class Attempt {
   final Generation generation;
   int outputTokens;
 
+  /// Did a limit end it? The runner is ahead: what stops the reader may come before the limit that the runner has met.
+  boolean cutOff;
+
   /// Null when no tools were offered: text that looks like a call is text then.
   private final @Nullable ReplyReader reader;
 
@@ -37,9 +40,10 @@ final class Attempt {
         return false;
       }
     }
+    cutOff = token == Generation.END && generation.ending() == Ending.LENGTH;
     show(stops.feed(characters.finish()) + stops.finish(), output);
     if (reader != null) {
-      showText(reader.finish(generation.ending() != Ending.LENGTH), output);
+      showText(reader.finish(!cutOff), output);
     }
     return !output.isCancelled();
   }

@@ -4,7 +4,6 @@ import dev.catena.local.dialect.Dialect;
 import dev.catena.local.dialect.ReplyReader;
 import dev.catena.local.error.CancelledException;
 import dev.catena.local.llama.Vocabulary;
-import dev.catena.local.runner.Ending;
 import dev.catena.local.runner.Generation;
 import dev.catena.local.runner.GenerationRequest;
 import dev.catena.local.runner.Prompt;
@@ -147,7 +146,7 @@ final class Engine implements AutoCloseable {
     if (!attempt.calls().isEmpty()) {
       return FinishReason.TOOL_EXECUTION;
     }
-    return attempt.generation.ending() == Ending.LENGTH ? FinishReason.LENGTH : FinishReason.STOP;
+    return attempt.cutOff ? FinishReason.LENGTH : FinishReason.STOP;
   }
 
   Openings openings() {

@@ -2,7 +2,8 @@ package dev.catena.local;
 
 import java.util.List;
 
-/// Looks for the first stop sequence in text that comes in parts. What may be the beginning of one waits.
+/// Looks for the stop sequence that is whole first in text that comes in parts, wherever the parts end. What may be the
+/// beginning of one waits.
 final class StopSequences {
 
   private final List<String> sequences;
@@ -38,12 +39,19 @@ final class StopSequences {
     return left;
   }
 
+  /// Where it begins, or -1. Of those that end together the longest counts.
   private int firstStop(String text) {
-    return sequences.stream()
-        .mapToInt(text::indexOf)
-        .filter(at -> at >= 0)
-        .min()
-        .orElse(-1);
+    int first = -1;
+    int firstEnd = Integer.MAX_VALUE;
+    for (String sequence : sequences) {
+      int start = text.indexOf(sequence);
+      int end = start + sequence.length();
+      if (start >= 0 && (end < firstEnd || (end == firstEnd && start < first))) {
+        first = start;
+        firstEnd = end;
+      }
+    }
+    return first;
   }
 
   /// Length of the longest end of the text that a stop sequence begins with.

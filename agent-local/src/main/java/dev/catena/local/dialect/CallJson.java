@@ -45,7 +45,7 @@ final class CallJson {
 
   private static Optional<JsonNode> tree(String text) {
     try {
-      return Optional.ofNullable(MAPPER.readTree(text));
+      return Optional.ofNullable(MAPPER.readTree(text)).filter(node -> !node.isMissingNode());
     } catch (JacksonException e) {
       return Optional.empty();
     }

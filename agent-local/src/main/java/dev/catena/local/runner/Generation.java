@@ -3,6 +3,7 @@ package dev.catena.local.runner;
 import dev.catena.local.error.LocalModelException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// An answer while it is written: the runner's thread puts tokens in, one other thread takes them out. Close it in any
@@ -12,8 +13,8 @@ public final class Generation implements AutoCloseable {
   /// What [#next] returns after the last token.
   public static final int END = -1;
 
-  private final Runner runner;
   private final GenerationRequest request;
+  private final Predicate<Generation> withdraw;
 
   private volatile boolean cancelled;
 
@@ -28,9 +29,10 @@ public final class Generation implements AutoCloseable {
   private @Nullable LocalModelException failure;
   private @Nullable LocalModelException aborted;
 
-  Generation(Runner runner, GenerationRequest request) {
-    this.runner = runner;
+  /// @param withdraw takes it out of the queue, and says whether it still was there
+  Generation(GenerationRequest request, Predicate<Generation> withdraw) {
     this.request = request;
+    this.withdraw = withdraw;
   }
 
   /// Waits for the next token.
@@ -76,7 +78,7 @@ public final class Generation implements AutoCloseable {
   @Override
   public void close() {
     cancelled = true;
-    if (runner.withdraw(this)) {
+    if (withdraw.test(this)) {
       return;
     }
     boolean interrupted = false;
@@ -134,7 +136,9 @@ public final class Generation implements AutoCloseable {
     cancelled = true;
   }
 
+  /// Ends it; nobody works on it any more.
   synchronized void fail(LocalModelException why) {
+    cancelled = true;
     if (!done) {
       done = true;
       failure = why;

@@ -1,6 +1,5 @@
 package dev.catena.local.runner;
 
-import dev.catena.local.llama.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +25,10 @@ final class PrefixStore {
   private static final Logger LOG = LoggerFactory.getLogger(PrefixStore.class);
 
   /// A prefix shorter than this is computed faster than it is worth keeping.
-  private static final int MIN_TOKENS = 16;
+  static final int MIN_TOKENS = 16;
 
   /// Files kept; beyond that the longest unused goes.
-  private static final int MAX_FILES = 16;
+  static final int MAX_FILES = 16;
 
   private static final String SUFFIX = ".state";
 
@@ -39,17 +40,18 @@ final class PrefixStore {
     this.format = new PrefixFormat(modelSha256, libraryVersion);
   }
 
-  /// Fills the context with the state of the prompt's prefix.
+  /// Fetches the state of the prompt's prefix.
   ///
+  /// @param context takes the state, and says whether it did
   /// @return false when there is none; the context may be empty then, or hold what it held
-  boolean restore(Prompt prompt, Context context) {
+  boolean restore(Prompt prompt, Predicate<ByteBuffer> context) {
     if (prompt.prefixTokens() < MIN_TOKENS) {
       return false;
     }
     Path file = file(prompt);
     try {
       ByteBuffer state = format.decode(read(file), prompt);
-      if (!context.restore(state) || context.size() != prompt.prefixTokens()) {
+      if (!context.test(state)) {
         throw new IOException("llama.cpp refuses the state");
       }
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -77,8 +79,10 @@ final class PrefixStore {
     }
   }
 
-  /// Saves what the context holds as the state of the prompt's prefix, unless it is there.
-  void save(Prompt prompt, Context context) {
+  /// Saves the state of the prompt's prefix, unless it is there.
+  ///
+  /// @param context gives the state
+  void save(Prompt prompt, Supplier<ByteBuffer> context) {
     if (prompt.prefixTokens() < MIN_TOKENS) {
       return;
     }
@@ -90,7 +94,7 @@ final class PrefixStore {
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, "prefix", ".part");
       try {
-        write(part, format.encode(prompt, context.save()));
+        write(part, format.encode(prompt, context.get()));
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(part);

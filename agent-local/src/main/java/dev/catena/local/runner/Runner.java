@@ -79,7 +79,7 @@ public final class Runner implements AutoCloseable {
   /// @throws ModelClosedException when the runner is closed
   /// @throws NativeFailureException when native code gave up earlier
   public Generation generate(GenerationRequest request) throws InterruptedException {
-    Generation generation = new Generation(this, request);
+    Generation generation = new Generation(request, queue::remove);
     if (!queue.put(generation)) {
       throw refusal();
     }
@@ -92,10 +92,6 @@ public final class Runner implements AutoCloseable {
         ? new ModelClosedException("model %s is closed".formatted(options.weights().getFileName()))
         : new NativeFailureException("model %s is lost, native code gave up: %s; restart the program"
             .formatted(options.weights().getFileName(), why));
-  }
-
-  boolean withdraw(Generation generation) {
-    return queue.remove(generation);
   }
 
   private void run() {
@@ -131,7 +127,7 @@ public final class Runner implements AutoCloseable {
 
   private void answer(Session session, Generation generation) {
     try {
-      if (closing) {
+      if (closing || lost != null) {
         generation.fail(refusal());
       } else {
         session.answer(generation);

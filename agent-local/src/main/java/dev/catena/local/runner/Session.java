@@ -6,6 +6,7 @@ import dev.catena.local.llama.Context;
 import dev.catena.local.llama.Vocabulary;
 import dev.catena.local.sample.Probabilities;
 import dev.catena.local.sample.Sampler;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,16 @@ final class Session {
   /// @return tokens that need not be computed; always fewer than the prompt has, for the last one gives the logits
   private int reuse(Prompt prompt) {
     int common = commonTokens(prompt);
-    if (common < prompt.prefixTokens() && prefixes.restore(prompt, context)) {
+    if (common < prompt.prefixTokens() && prefixes.restore(prompt, state -> holds(state, prompt))) {
       hold(prompt, 0, prompt.prefixTokens());
       common = prompt.prefixTokens();
     }
     forgetFrom(Math.min(common, prompt.size() - 1));
     return heldCount;
+  }
+
+  private boolean holds(ByteBuffer state, Prompt prompt) {
+    return context.restore(state) && context.size() == prompt.prefixTokens();
   }
 
   private int commonTokens(Prompt prompt) {
@@ -86,7 +91,7 @@ final class Session {
         return false;
       }
       if (heldCount == prompt.prefixTokens()) {
-        prefixes.save(prompt, context);
+        prefixes.save(prompt, context::save);
       }
     }
     return true;

@@ -29,9 +29,12 @@ final class Threads {
   }
 
   private int reading() {
-    int cores = system.getAvailableProcessors();
-    double load = system.getSystemLoadAverage();
-    double busy = system.getCpuLoad();
+    return reading(writing, system.getAvailableProcessors(), system.getSystemLoadAverage(), system.getCpuLoad());
+  }
+
+  /// @param load of the last minute; negative when the system does not tell
+  /// @param busy share of the cores that work; negative when the system does not tell
+  static int reading(int writing, int cores, double load, double busy) {
     boolean idle = load >= 0 && load < IDLE_LOAD * cores && busy >= 0 && busy < IDLE_CORES;
     return idle ? Math.max(writing, cores) : writing;
   }
