@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.catena.local.error.CancelledException;
 import dev.catena.local.error.ContextOverflowException;
 import dev.catena.local.error.ModelClosedException;
+import dev.catena.local.store.ModelStore;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.SystemMessage;
@@ -28,14 +29,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalModelIT {
 
+  @TempDir
+  private static Path home;
+
+  private @Nullable ModelStore store;
   private @Nullable LocalModel opened;
 
   @BeforeAll
-  void openModel() {
+  void openModel() throws IOException {
+    store = Weights.requireIn(home);
     opened = open(2048);
   }
 
@@ -50,10 +57,10 @@ class LocalModelIT {
     return Objects.requireNonNull(opened);
   }
 
-  private static LocalModel open(int contextTokens) {
+  private LocalModel open(int contextTokens) {
     return LocalModel.builder()
         .model(Weights.MODEL)
-        .store(Weights.require())
+        .store(Objects.requireNonNull(store))
         .contextTokens(contextTokens)
         .open();
   }
@@ -102,7 +109,7 @@ class LocalModelIT {
   }
 
   private static void damageStates() throws IOException {
-    try (Stream<Path> files = Files.list(Weights.require().home().resolve("prefix"))) {
+    try (Stream<Path> files = Files.list(home.resolve("prefix"))) {
       for (Path file : files.toList()) {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;

@@ -3,6 +3,7 @@ package dev.catena.local.llama;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import dev.catena.local.error.NativeLibraryException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -34,22 +35,30 @@ public final class Llama {
   /// Loads the library, its back ends, and the one back end that fits this processor. A second call returns the
   /// library already loaded.
   ///
-  /// @param folder holds libllama, libggml, libggml-base and the back-end modules, under any platform's file names
+  /// @param folder a folder or a link to one; holds libllama, libggml, libggml-base and the back-end modules, under any platform's file names
   /// @throws NativeLibraryException when a file is missing or does not load, the version is unknown, a struct is laid
   ///     out otherwise, or another folder's library is loaded already
   public static Llama load(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
+    Path real = real(folder);
     synchronized (LOADING) {
       Llama present = loaded;
       if (present == null) {
-        present = loadFrom(absolute);
+        present = loadFrom(real);
         loaded = present;
       }
-      if (!present.folder.equals(absolute)) {
+      if (!present.folder.equals(real)) {
         throw new NativeLibraryException("the native library is loaded from %s already; %s cannot be loaded beside it"
-            .formatted(present.folder, absolute));
+            .formatted(present.folder, real));
       }
       return present;
+    }
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new NativeLibraryException("the native library in %s does not load: %s".formatted(folder, e), e);
     }
   }
 
