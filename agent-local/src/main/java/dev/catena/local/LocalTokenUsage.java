@@ -2,6 +2,7 @@ package dev.catena.local;
 
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Token counts of a local answer, with those of the prompt that were not computed again.
 public final class LocalTokenUsage extends TokenUsage {
@@ -23,11 +24,17 @@ public final class LocalTokenUsage extends TokenUsage {
     return cachedInputTokens;
   }
 
+  /// Adds other counts. The ones this class extends hand the sum over to a subclass, so it is not left to them.
   @Override
-  public TokenUsage add(TokenUsage that) {
-    TokenUsage sum = super.add(that);
+  public TokenUsage add(@Nullable TokenUsage that) {
+    if (that == null) {
+      return this;
+    }
     int cached = that instanceof LocalTokenUsage local ? local.cachedInputTokens : 0;
-    return new LocalTokenUsage(sum.inputTokenCount(), sum.outputTokenCount(), cachedInputTokens + cached);
+    return new LocalTokenUsage(
+        sum(inputTokenCount(), that.inputTokenCount()),
+        sum(outputTokenCount(), that.outputTokenCount()),
+        cachedInputTokens + cached);
   }
 
   @Override

@@ -12,9 +12,11 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,20 +32,26 @@ class CallersIT {
   @TempDir
   private Path home;
 
-  private LocalModel model;
+  private @Nullable LocalModel opened;
 
   @BeforeEach
   void openModel() throws IOException {
-    model = LocalModel.builder().model(Weights.MODEL).store(Weights.requireIn(home)).contextTokens(2048).open();
+    opened = LocalModel.builder().model(Weights.MODEL).store(Weights.requireIn(home)).contextTokens(2048).open();
   }
 
   @AfterEach
   void closeModel() {
-    model.close();
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  private LocalModel model() {
+    return Objects.requireNonNull(opened);
   }
 
   private ChatResponse ask(String question) {
-    return model.chat(ChatRequest.builder().messages(UserMessage.from(question)).maxOutputTokens(8).build());
+    return model().chat(ChatRequest.builder().messages(UserMessage.from(question)).maxOutputTokens(8).build());
   }
 
   private static Thread start(Runnable work) {
@@ -83,17 +91,17 @@ class CallersIT {
         Stream.generate(() -> new FutureTask<>(() -> tokenizeForEver(begun))).limit(TOKENIZERS).toList();
     tokenizers.forEach(CallersIT::start);
     begun.await();
-    model.close();
+    model().close();
     assertThat(tokenizers).allSatisfy(tokenizer -> assertThatThrownBy(tokenizer::get)
         .hasCauseInstanceOf(ModelClosedException.class)
         .hasMessageContaining("is closed"));
   }
 
   private int tokenizeForEver(CountDownLatch begun) {
-    int count = model.tokenCounter().estimateTokenCountInText("one two three");
+    int count = model().tokenCounter().estimateTokenCountInText("one two three");
     begun.countDown();
     while (true) {
-      assertThat(model.tokenCounter().estimateTokenCountInText("one two three")).isEqualTo(count);
+      assertThat(model().tokenCounter().estimateTokenCountInText("one two three")).isEqualTo(count);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.catena.local.gguf;
 
+import dev.catena.local.error.CancelledException;
 import dev.catena.local.error.ModelFileException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +28,12 @@ public final class GgufFile {
   ///
   /// @throws ModelFileException when the file cannot be read or native code could not be trusted with it; the message
   ///     names the field
+  /// @throws CancelledException when this thread is interrupted; its flag stays set
   public static GgufFile read(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       return new GgufFile(header(new Cursor(file, channel)));
+    } catch (ClosedByInterruptException e) {
+      throw new CancelledException("reading model file %s was interrupted".formatted(file));
     } catch (IOException e) {
       throw new ModelFileException("model file %s cannot be read: %s".formatted(file, e), e);
     }

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.catena.local.error.CancelledException;
 import dev.catena.local.error.ModelFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,6 +197,14 @@ class GgufFileTest {
       }
     }
     assertThat(refused).isBetween(FLIPPED_FILES / 2, FLIPPED_FILES - 1);
+  }
+
+  @Test
+  void read_interrupted_isCancelled() throws IOException {
+    Path file = Files.write(folder.resolve("model.gguf"), valid().build());
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> GgufFile.read(file)).isInstanceOf(CancelledException.class);
+    assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
   }
 
   @Test
