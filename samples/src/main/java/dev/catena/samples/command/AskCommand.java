@@ -14,12 +14,12 @@ import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,25 +30,23 @@ import picocli.CommandLine.Spec;
 final class AskCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Outside outside;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private CommandSpec spec;
 
-  @Option(names = "--docs", paramLabel = "FOLDER", description = "The documents; without it the project's own docs.")
-  private @Nullable Path docs;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "A known model, the path of a GGUF file, hf:OWNER/REPO/FILE or openai:NAME.",
-      defaultValue = Workplace.DEFAULT_MODEL)
-  private String model = Workplace.DEFAULT_MODEL;
+  @Mixin private final FolderAndModel chosen = new FolderAndModel();
 
   @Option(names = "--json", description = "Prints one JSON object and nothing else.")
   private boolean json;
 
   @Parameters(paramLabel = "QUESTION", arity = "1..*")
   private List<String> words = List.of();
+
+  AskCommand(Outside outside) {
+    this.outside = outside;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -60,7 +58,7 @@ final class AskCommand implements Callable<Integer> {
       if (question.isEmpty()) {
         throw new UsageException("the question is empty; type: catena ask \"your question\"");
       }
-      try (Workplace place = Workplace.open(ProjectDocs.or(docs), model, err)) {
+      try (Workplace place = chosen.open(outside, err)) {
         return answer(place, question, progress, text, err);
       }
     } catch (UsageException | IngestException e) {

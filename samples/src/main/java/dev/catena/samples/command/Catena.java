@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "catena",
     description = "Answers questions about a folder of documents, on a model in this process.",
-    subcommands = {AskCommand.class, ChatCommand.class, ModelsCommand.class, RehearseCommand.class},
     mixinStandardHelpOptions = true,
     version = "catena 0.1.0")
 public final class Catena implements Runnable {
@@ -33,22 +32,26 @@ public final class Catena implements Runnable {
 
   /// Runs the command and ends the JVM with its exit status.
   public static void main(String[] args) {
-    int status = run(args, utf8(System.out), utf8(System.err));
+    int status = run(args, Outside.real(), utf8(System.out), utf8(System.err));
     System.exit(status);
   }
 
-  /// Runs the command with the given streams.
+  /// Runs the command in the given world.
   ///
   /// @return the exit status
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
-    int status = commandLine(out, err).execute(args);
+  static int run(String[] args, Outside outside, PrintWriter out, PrintWriter err) {
+    int status = commandLine(outside, out, err).execute(args);
     out.flush();
     err.flush();
     return status;
   }
 
-  private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+  private static CommandLine commandLine(Outside outside, PrintWriter out, PrintWriter err) {
     return new CommandLine(new Catena())
+        .addSubcommand(new AskCommand(outside))
+        .addSubcommand(new ChatCommand(outside))
+        .addSubcommand(new ModelsCommand(outside.store()))
+        .addSubcommand(new RehearseCommand())
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Catena::wrongUsage)

@@ -4,11 +4,9 @@ import dev.catena.agent.Agent;
 import dev.catena.agent.Outcome;
 import dev.catena.agent.Request;
 import dev.catena.knowledge.Citation;
-import dev.catena.local.store.ModelStore;
 import dev.catena.run.Cancellation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jline.reader.EndOfFileException;
@@ -17,10 +15,9 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `catena chat`: a conversation about a folder of documents.
@@ -33,27 +30,25 @@ final class ChatCommand implements Callable<Integer> {
       /new      forget this conversation
       /quit     leave; so does Ctrl-D. Ctrl-C stops an answer.""";
 
+  private final Outside outside;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private CommandSpec spec;
 
-  @Option(names = "--docs", paramLabel = "FOLDER", description = "The documents; without it the project's own docs.")
-  private @Nullable Path docs;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "A known model, the path of a GGUF file, hf:OWNER/REPO/FILE or openai:NAME.",
-      defaultValue = Workplace.DEFAULT_MODEL)
-  private String model = Workplace.DEFAULT_MODEL;
+  @Mixin private final FolderAndModel chosen = new FolderAndModel();
 
   private int conversation = 1;
   private List<Citation> sources = List.of();
 
+  ChatCommand(Outside outside) {
+    this.outside = outside;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (Workplace place = Workplace.open(ProjectDocs.or(docs), model, err);
+    try (Workplace place = chosen.open(outside, err);
         Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       place.awaitVectors(err);
       PrintWriter out = terminal.writer();
@@ -64,7 +59,7 @@ final class ChatCommand implements Callable<Integer> {
       LineReader lines =
           LineReaderBuilder.builder()
               .terminal(terminal)
-              .variable(LineReader.HISTORY_FILE, ModelStore.standard().home().resolve("chat.history"))
+              .variable(LineReader.HISTORY_FILE, outside.store().home().resolve("chat.history"))
               .build();
       out.println("Ask about the documents; /help shows what else there is.");
       String line = read(lines);

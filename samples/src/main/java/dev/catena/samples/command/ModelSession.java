@@ -1,12 +1,10 @@
 package dev.catena.samples.command;
 
 import dev.catena.local.LocalModel;
-import dev.catena.local.store.ModelStore;
 import dev.catena.local.store.Progress;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import java.util.Map;
 import java.util.Optional;
 
 /// The model that `--model` names, open.
@@ -25,23 +23,22 @@ record ModelSession(
 
   /// Opens the model; a local one is fetched first where it is not here.
   ///
-  /// @param environment the process's environment
   /// @throws UsageException if the name cannot be a model
-  static ModelSession open(String name, Map<String, String> environment, Progress progress) {
+  static ModelSession open(String name, Outside outside, Progress progress) {
     return name.startsWith(OPENAI)
-        ? openAi(name, environment)
-        : local(name, progress);
+        ? openAi(name, outside)
+        : local(name, outside, progress);
   }
 
-  private static ModelSession local(String name, Progress progress) {
-    LocalModel model = LocalModel.builder().model(name).store(ModelStore.standard()).progress(progress).open();
+  private static ModelSession local(String name, Outside outside, Progress progress) {
+    LocalModel model = LocalModel.builder().model(name).store(outside.store()).progress(progress).open();
     return new ModelSession(name, model.streaming(), Optional.of(model.tokenCounter()), model::close);
   }
 
-  private static ModelSession openAi(String name, Map<String, String> environment) {
+  private static ModelSession openAi(String name, Outside outside) {
     String remote = name.substring(OPENAI.length());
-    String url = environment.getOrDefault(OPENAI_URL, "");
-    String key = environment.getOrDefault(OPENAI_KEY, "");
+    String url = outside.variable(OPENAI_URL);
+    String key = outside.variable(OPENAI_KEY);
     if (remote.isBlank()) {
       throw new UsageException("--model openai: needs a name, such as openai:gpt-5-mini");
     }

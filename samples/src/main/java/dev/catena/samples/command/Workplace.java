@@ -34,13 +34,13 @@ final class Workplace implements AutoCloseable {
   ///
   /// @param folder the documents
   /// @throws UsageException if the folder cannot be one
-  static Workplace open(Path folder, String modelName, PrintWriter err) {
+  static Workplace open(Path folder, String modelName, Outside outside, PrintWriter err) {
     Path documents = real(folder);
     FetchBar bar = FetchBar.on(err);
-    var model = new Opening<>("catena-model", () -> ModelSession.open(modelName, System.getenv(), bar));
+    var model = new Opening<>("catena-model", () -> ModelSession.open(modelName, outside, bar));
     var warm = new Opening<>("catena-embeddings", Workplace::warm);
     try {
-      return indexed(documents, model, warm, err);
+      return indexed(documents, IndexFolder.of(documents, outside.store()), model, warm, err);
     } catch (RuntimeException | Error e) {
       end(model, warm);
       throw e;
@@ -48,9 +48,9 @@ final class Workplace implements AutoCloseable {
   }
 
   private static Workplace indexed(
-      Path documents, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
+      Path documents, Path place, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
     long began = System.nanoTime();
-    LuceneIndex index = DocumentBot.index(DocumentBot.indexOf(documents));
+    LuceneIndex index = DocumentBot.index(place);
     try {
       SyncReport report = index.sync(documents, SyncListener.NONE);
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();

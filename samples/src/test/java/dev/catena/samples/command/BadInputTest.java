@@ -3,9 +3,11 @@ package dev.catena.samples.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catena.local.store.ModelStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,9 +16,10 @@ class BadInputTest {
   private final StringWriter err = new StringWriter();
 
   @TempDir private Path folder;
+  @TempDir private Path home;
 
   private int run(String... arguments) {
-    return Catena.run(arguments, new PrintWriter(out), new PrintWriter(err));
+    return Catena.run(arguments, new Outside(Map.of(), ModelStore.at(home)), new PrintWriter(out), new PrintWriter(err));
   }
 
   @Test
