@@ -2,6 +2,7 @@ package dev.catena.samples.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,21 +59,26 @@ public final class Catena implements Runnable {
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("catena: " + OneLine.of(failure));
-              return failure instanceof UsageException ? WRONG_USAGE : NOT_ANSWERED;
+              return Failures.status(failure);
             });
   }
 
   private static int wrongUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
-    command.getErr().printf("catena: %s; type: %s%n", OneLine.of(failure), example(command.getCommandName()));
+    String message = OneLine.of(failure) + "; type: " + example(command.getCommandSpec().qualifiedName());
+    command.getErr().println("catena: " + message);
+    if (command.getCommandSpec().userObject() instanceof AskCommand && List.of(args).contains(AskCommand.JSON)) {
+      command.getOut().println(AskReport.failed(Failures.USAGE, message, null, 0).json());
+    }
     return WRONG_USAGE;
   }
 
   private static String example(String command) {
     return switch (command) {
-      case "ask" -> "catena ask [--docs FOLDER] [--model NAME] [--json] \"your question\"";
-      case "chat" -> "catena chat [--docs FOLDER] [--model NAME]";
-      case "models" -> "catena models list | pull NAME | rm NAME | path NAME";
+      case "catena ask" -> "catena ask [--docs FOLDER] [--model NAME] [--json] \"your question\"";
+      case "catena chat" -> "catena chat [--docs FOLDER] [--model NAME]";
+      case "catena models", "catena models list", "catena models pull", "catena models rm", "catena models path" ->
+          "catena models list | pull NAME | rm NAME | path NAME";
       default -> "catena ask \"your question\" | catena chat | catena models list";
     };
   }

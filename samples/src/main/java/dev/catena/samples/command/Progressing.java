@@ -60,19 +60,18 @@ final class Progressing implements AgentListener {
     return Duration.ofMillis(System.currentTimeMillis() - processStartMillis).toMillis();
   }
 
-  /// When the first text came, in milliseconds since the process started; 0 before.
-  long firstTextMillis() {
-    return firstTextMillis;
-  }
-
-  /// When the passages were there, in milliseconds since the process started; 0 before.
-  long retrievedMillis() {
-    return retrievedMillis;
-  }
-
-  /// Tokens of the first prompt that were computed; 0 before.
-  long prefillTokens() {
-    return Math.max(0, prefillTokens);
+  /// The times of the run that has ended.
+  ///
+  /// @param readyMillis when the model was ready, in milliseconds since the process started
+  /// @param indexMillis what the index took before
+  AskReport.Times times(long readyMillis, long indexMillis) {
+    return new AskReport.Times(
+        readyMillis,
+        indexMillis,
+        Math.max(0, retrievedMillis - readyMillis),
+        Math.max(0, prefillTokens),
+        firstTextMillis,
+        sinceStart());
   }
 
   /// Whether text was shown.
