@@ -4,9 +4,9 @@ import dev.catena.embed.Embeddings;
 import dev.catena.local.LocalModel;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.rag.index.SyncListener;
-import dev.catena.rag.index.SyncReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,15 +50,21 @@ final class Workplace implements AutoCloseable {
   private static Workplace indexed(
       Path documents, Path place, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
     long began = System.nanoTime();
-    LuceneIndex index = DocumentBot.index(place);
     try {
-      SyncReport report = index.sync(documents, SyncListener.NONE);
-      long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-      report.unreadable().forEach(one -> err.println("catena: " + one.document() + " " + OneLine.of(one.reason())));
-      return new Workplace(index, millis, model, warm);
-    } catch (RuntimeException | Error e) {
-      index.close();
-      throw e;
+      LuceneIndex index = DocumentBot.index(place);
+      try {
+        FolderComplaints.of(index.sync(documents, SyncListener.NONE)).forEach(line -> err.println("catena: " + line));
+        long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        return new Workplace(index, millis, model, warm);
+      } catch (RuntimeException | Error e) {
+        index.close();
+        throw e;
+      }
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(
+          "the index in %s cannot be written: %s; free some room there, or set CATENA_HOME to another folder"
+              .formatted(place, OneLine.of(e)),
+          e.getCause());
     }
   }
 
