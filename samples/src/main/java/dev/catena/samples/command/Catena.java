@@ -3,6 +3,8 @@ package dev.catena.samples.command;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,7 @@ public final class Catena implements Runnable {
 
   /// Runs the command and ends the JVM with its exit status.
   public static void main(String[] args) {
+    Logger.getLogger("").setLevel(Level.SEVERE); // as simplelogger.properties: libraries are heard when something fails
     int status = run(args, Outside.real(), utf8(System.out), utf8(System.err));
     System.exit(status);
   }
