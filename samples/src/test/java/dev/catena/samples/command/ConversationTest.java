@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConversationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ANSWER = "Goods may be returned within 30 days.";
   private static final String CITATION = "[1] returns.md: «" + ANSWER + "»";
   private static final String QUESTION = "How long may goods be returned?";
@@ -154,7 +154,8 @@ class ConversationTest {
   @Test
   void controlC_stopsTheAnswerAndKeepsTheConversation() throws Exception {
     var model = ScriptedStreamingModel.of(Reply.text(ANSWER), Reply.waitingAfter("It depends on "), Reply.text("Yes."));
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       var end = threads.submit(() -> with(model).hold());
       type(QUESTION, "What about books?");
       await().atMost(PATIENCE).until(() -> screen().contains("It depends on"));
@@ -163,6 +164,8 @@ class ConversationTest {
       type("Really?");
       keyboard.close();
       end.get();
+    } finally {
+      threads.shutdownNow();
     }
     model.assertFinished();
     assertThat(screen()).containsSubsequence("It depends on", "(stopped)", "Yes.");
