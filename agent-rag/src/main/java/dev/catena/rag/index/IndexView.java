@@ -142,6 +142,10 @@ public final class IndexView implements AutoCloseable {
     });
   }
 
+  VectorCensus census(Languages languages) {
+    return reading(() -> VectorCensus.of(searcher.getIndexReader(), languages));
+  }
+
   @Override
   public void close() {
     try {
@@ -227,7 +231,8 @@ public final class IndexView implements AutoCloseable {
     try {
       return reading.read();
     } catch (IOException e) {
-      throw new UncheckedIOException("the index cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "the index cannot be read (if it is damaged, delete its folder and synchronise again): " + e.getMessage(), e);
     }
   }
 
