@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Runs one benchmark by name; its last line is `RESULT` and JSON.
 public final class Main {
-  private static final List<Benchmark> ALL = List.of(new Answers());
+  private static final List<Benchmark> ALL = List.of(new Answers(), new RetrievalQuality(), new PassageQuality());
 
   private Main() {}
 

@@ -66,26 +66,23 @@ public final class Retrieval {
     }
   }
 
+  /// A question is compared with the vectors of its own language's model only; over the others words are the bridge.
   private List<Candidate> rank(IndexView view, Question question, int count) {
     int depth = Math.max(MIN_DEPTH, DEPTH_PER_PASSAGE * limits.maxPassages());
     Map<Integer, Float> words = view.words(question.weighted(), depth);
-    Map<Integer, Float> cosines = nearest(view, question, depth);
-    return Fusion.fuse(words, cosines).entrySet().stream()
+    double attainable = view.attainable(question.weighted());
+    Optional<EmbeddingModel> model = languages.model(Script.of(question.text())).filter(view::hasVectors);
+    Map<Integer, Float> cosines =
+        model.isEmpty() ? Map.of() : view.nearest(model.get(), vector(model.get(), question), depth);
+    Map<Integer, Double> scores = cosines.isEmpty()
+        ? Fusion.ofWords(words, attainable)
+        : Fusion.fuse(words, attainable, cosines, CosineScale.of(model.orElseThrow(), cosines.values()));
+    return scores.entrySet().stream()
         .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
         .limit(count)
         .map(hit -> new Candidate(
             view.passage(hit.getKey()), words.get(hit.getKey()), cosines.get(hit.getKey()), hit.getValue()))
         .toList();
-  }
-
-  /// A question is compared with the vectors of its own language's model only; over the others words are the bridge.
-  private Map<Integer, Float> nearest(IndexView view, Question question, int depth) {
-    Optional<EmbeddingModel> model = languages.model(Script.of(question.text()));
-    if (model.isEmpty() || !view.hasVectors(model.get())) {
-      return Map.of();
-    }
-    float[] vector = vector(model.get(), question);
-    return view.nearest(model.get(), vector, depth, SimilarityFloor.of(model.get()));
   }
 
   private float[] vector(EmbeddingModel model, Question question) {
