@@ -24,7 +24,8 @@ final class PassageQuality implements Benchmark {
   private int answerable;
   private int found;
   private int first;
-  private int tokens;
+  private int characters;
+  private int supported;
   private int cited;
   private int citedRight;
   private int citedWithoutSupport;
@@ -56,13 +57,13 @@ final class PassageQuality implements Benchmark {
       }
     }
     out.printf("shown %d of %d, right document first %d, %.0f characters a question%n", found, answerable, first,
-        (double) tokens / questions.size());
-    out.printf("supported sentences: %d cited, %d of them right; unsupported ones cited: %d (each of %d)%n", cited, citedRight,
-        citedWithoutSupport, answerable);
+        (double) characters / questions.size());
+    out.printf("supported sentences: %d of %d cited, %d of them right; unsupported ones cited: %d of %d%n", cited, supported,
+        citedRight, citedWithoutSupport, answerable);
     var values = new LinkedHashMap<String, Object>();
     values.put("questions", answerable);
     values.put("firstDocument", (double) first / answerable);
-    values.put("citationRecall", (double) citedRight / answerable);
+    values.put("citationRecall", (double) citedRight / supported);
     values.put("citationPrecision", (double) citedRight / (cited + citedWithoutSupport));
     values.put("auc", auc(supportOfAnswerable, supportOfOthers));
     out.printf(Locale.ROOT, "%s%n", values);
@@ -72,7 +73,7 @@ final class PassageQuality implements Benchmark {
   private void ask(LuceneIndex index, JsonNode question, PrintWriter out) {
     String text = question.get("question").asText();
     List<Content> shown = index.retrieve(Query.from(text));
-    tokens += shown.stream().mapToInt(content -> content.textSegment().text().length()).sum();
+    characters += shown.stream().mapToInt(content -> content.textSegment().text().length()).sum();
     double support = 0;
     if (!question.has("document")) {
       supportOfOthers.add(support);
@@ -91,16 +92,26 @@ final class PassageQuality implements Benchmark {
       shown.forEach(content -> out.printf("    %s: %s%n", content.textSegment().metadata().getString("document"),
           content.textSegment().text().replace('\n', '/')));
     }
-    List<Citation> citations = index.cite(question.get("supported").asText(), shown);
-    boolean rightlyCited = citations.stream().anyMatch(citation -> citation.document().equals(document) && citation.quote().contains(answer));
-    cited += citations.isEmpty() ? 0 : 1;
-    citedRight += rightlyCited ? 1 : 0;
-    if (!rightlyCited && right) {
-      out.printf("NOT CITED: %s -> %s%n", question.get("supported").asText(), citations);
+    for (String kind : List.of("supported", "reworded")) {
+      if (right && question.has(kind)) {
+        citeSupported(index, question.get(kind).asText(), shown, document, answer, out);
+      }
     }
     List<Citation> wrong = index.cite(question.get("unsupported").asText(), shown);
     citedWithoutSupport += wrong.isEmpty() ? 0 : 1;
     wrong.forEach(citation -> out.printf("WRONGLY CITED: %s -> %s%n", question.get("unsupported").asText(), citation.quote()));
+  }
+
+  private void citeSupported(
+      LuceneIndex index, String statement, List<Content> shown, String document, String answer, PrintWriter out) {
+    supported++;
+    List<Citation> citations = index.cite(statement, shown);
+    cited += citations.isEmpty() ? 0 : 1;
+    if (citations.stream().anyMatch(citation -> citation.document().equals(document) && citation.quote().contains(answer))) {
+      citedRight++;
+    } else {
+      out.printf("NOT CITED: %s -> %s%n", statement, citations.stream().map(Citation::quote).toList());
+    }
   }
 
   private static boolean isFrom(Content content, String document) {
