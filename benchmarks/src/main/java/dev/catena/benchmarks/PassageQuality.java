@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catena.knowledge.Citation;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.rag.index.SyncListener;
+import dev.catena.rag.search.Evidence;
 import dev.catena.samples.command.DocumentBot;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
@@ -65,7 +66,9 @@ final class PassageQuality implements Benchmark {
     values.put("firstDocument", (double) first / answerable);
     values.put("citationRecall", (double) citedRight / supported);
     values.put("citationPrecision", (double) citedRight / (cited + citedWithoutSupport));
-    values.put("auc", auc(supportOfAnswerable, supportOfOthers));
+    values.put("evidenceAuc", auc(supportOfAnswerable, supportOfOthers));
+    out.printf(Locale.ROOT, "evidence: median %.2f where the documents answer, %.2f in %d questions where they do not%n",
+        Statistics.median(supportOfAnswerable), Statistics.median(supportOfOthers), supportOfOthers.size());
     out.printf(Locale.ROOT, "%s%n", values);
     return new Report(List.of(Report.Goal.atLeast("shown", (double) found / answerable, 0.95)), values);
   }
@@ -74,7 +77,7 @@ final class PassageQuality implements Benchmark {
     String text = question.get("question").asText();
     List<Content> shown = index.retrieve(Query.from(text));
     characters += shown.stream().mapToInt(content -> content.textSegment().text().length()).sum();
-    double support = 0;
+    double support = Evidence.of(shown).strength();
     if (!question.has("document")) {
       supportOfOthers.add(support);
       return;
