@@ -12,7 +12,7 @@ final class HoldsIndex {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     try (var index = LuceneIndex.open(Path.of(args[0])); var out = new FileOutputStream(FileDescriptor.out)) {
-      out.write("open\n".getBytes(StandardCharsets.UTF_8));
+      out.write((index.readOnly() ? "read-only\n" : "open\n").getBytes(StandardCharsets.UTF_8));
       Thread.currentThread().join();
     }
   }

@@ -26,6 +26,7 @@ final class PassageQuality implements Benchmark {
   private int found;
   private int first;
   private int characters;
+  private int foreign;
   private int supported;
   private int cited;
   private int citedRight;
@@ -57,8 +58,8 @@ final class PassageQuality implements Benchmark {
         ask(index, question, out);
       }
     }
-    out.printf("shown %d of %d, right document first %d, %.0f characters a question%n", found, answerable, first,
-        (double) characters / questions.size());
+    out.printf(Locale.ROOT, "shown %d of %d, right document first %d; %.0f characters a question, %.0f of them from another document%n",
+        found, answerable, first, (double) characters / questions.size(), (double) foreign / answerable);
     out.printf("supported sentences: %d of %d cited, %d of them right; unsupported ones cited: %d of %d%n", cited, supported,
         citedRight, citedWithoutSupport, answerable);
     var values = new LinkedHashMap<String, Object>();
@@ -88,6 +89,10 @@ final class PassageQuality implements Benchmark {
     String answer = question.get("answer").asText();
     boolean right = shown.stream().anyMatch(content -> isFrom(content, document) && content.textSegment().text().contains(answer));
     found += right ? 1 : 0;
+    foreign += shown.stream()
+        .filter(content -> !isFrom(content, document))
+        .mapToInt(content -> content.textSegment().text().length())
+        .sum();
     boolean isFirst = !shown.isEmpty() && isFrom(shown.getFirst(), document);
     first += isFirst ? 1 : 0;
     if (!right || !isFirst) {

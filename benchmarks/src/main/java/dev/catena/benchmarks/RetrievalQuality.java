@@ -34,10 +34,10 @@ final class RetrievalQuality implements Benchmark {
 
   /// What is measured, and how much of it by default: under twelve minutes on two slow cores in all.
   private static final List<Part> PARTS = List.of(
-      new Part("scifact", 1_000, 300, 0.70),
-      new Part("zh-cmrc2018", 500, 500, 0.98),
-      new Part("xquad/en", 240, 400, 0.95),
-      new Part("xquad/zh", 240, 400, 0.95));
+      new Part("scifact", 600, 300, 0.86, 0.735),
+      new Part("zh-cmrc2018", 400, 400, 0.98, 0.98),
+      new Part("xquad/en", 240, 400, 0.97, 0.97),
+      new Part("xquad/zh", 240, 400, 0.97, 0.97));
 
   @Override
   public String name() {
@@ -46,7 +46,7 @@ final class RetrievalQuality implements Benchmark {
 
   @Override
   public String describe() {
-    return "the right document: words alone, vectors alone, both; public collections in $CATENA_DATA; --only NAME, --all";
+    return "the right document by words, by vectors, by both; public collections in $CATENA_DATA; --only NAME, --all";
   }
 
   @Override
@@ -104,7 +104,7 @@ final class RetrievalQuality implements Benchmark {
             score.recall100());
         values.put(part.name() + " " + leg, score.values());
       });
-      goals.add(Report.Goal.atLeast(part.name(), Objects.requireNonNull(legs.get("both")).ndcg(), part.goal()));
+      goals.add(Report.Goal.atLeast(part.name(), Objects.requireNonNull(legs.get("both")).ndcg(), all ? part.goalOfAll() : part.goal()));
     }
   }
 
@@ -127,8 +127,9 @@ final class RetrievalQuality implements Benchmark {
   /// @param name of the collection
   /// @param documents how many by default
   /// @param questions how many by default
-  /// @param goal for nDCG@10 of both legs together
-  private record Part(String name, int documents, int questions, double goal) {}
+  /// @param goal for nDCG@10 of both legs together over these
+  /// @param goalOfAll the same over the whole collection, which is harder
+  private record Part(String name, int documents, int questions, double goal, double goalOfAll) {}
 
   /// Means over the questions.
   private static final class Score {

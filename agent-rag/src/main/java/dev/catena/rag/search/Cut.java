@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 /// little: a small model reads slowly and is led astray by what does not matter.
 final class Cut {
   /// What a sentence is worth without any term of the question: a passage may be found by its meaning alone.
-  private static final double GROUND = 0.2;
+  private static final double GROUND = 0.6;
   private static final double HEADING = 0.5;
   private static final double NEIGHBOUR = 0.4;
   private static final double NUMBER = 0.25;
   /// A sentence worth less than this part of the best one is left out.
-  private static final double WORTH_READING = 0.4;
+  private static final double WORTH_READING = 0.6;
 
   private static final Pattern ASKS_FOR_NUMBER = Pattern.compile(
       "(?i)\\bhow (?:many|much|long|often|old|far|big|large|high|late|early|soon|fast)\\b|\\bwhen\\b"

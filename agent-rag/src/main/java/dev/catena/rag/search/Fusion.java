@@ -12,6 +12,8 @@ import java.util.Map;
 /// it does not take the best of bad hits for a good one: where the question's words are missing, its meaning decides.
 final class Fusion {
   private static final double EVEN = 0.5;
+  /// Half of the words say more than half of all: the rest is often only put in another way.
+  private static final double CURVE = 0.7;
 
   private Fusion() {}
 
@@ -47,6 +49,6 @@ final class Fusion {
   }
 
   private static double share(float score, double attainable) {
-    return attainable > 0 ? Math.min(1, score / attainable) : 0;
+    return attainable > 0 ? Math.pow(Math.min(1, score / attainable), CURVE) : 0;
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +25,8 @@ class BudgetTest {
       "星期一", "退货", "三十天", "🥖", "𠮷野家", "naïve", "https://example.org/a/very/long/address", "C++");
   private static final List<String> ENDS = List.of(". ", "? ", "。", "！", "\n\n", "\n- ", "\n\n## Bread of 12\n\n", " | ", ", ", " ");
 
-  private final Random random = new Random(SEED);
   private static final long SEED = new Random().nextLong();
+  private final Random random = new Random(SEED);
 
   @TempDir private Path work;
 
@@ -66,7 +67,7 @@ class BudgetTest {
     for (Content content : shown) {
       Excerpt excerpt = Excerpt.of(content).orElseThrow();
       for (int i = 0; i < excerpt.spans().size(); i++) {
-        assertThat(documents.get(excerpt.document()).substring(excerpt.spans().get(i).start(), excerpt.spans().get(i).end()))
+        assertThat(Objects.requireNonNull(documents.get(excerpt.document())).substring(excerpt.spans().get(i).start(), excerpt.spans().get(i).end()))
             .as(description)
             .isEqualTo(excerpt.texts().get(i));
       }
