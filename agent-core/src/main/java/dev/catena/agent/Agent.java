@@ -60,7 +60,8 @@ public final class Agent {
     engine = builder.engine == null ? EmbeddedEngine.on(store) : builder.engine;
     definition = builder.definition();
     AgentSteps steps =
-        AgentSteps.of(name, builder.model, builder.tools, builder.knowledge, new Conversations(store));
+        AgentSteps.of(
+            name, builder.model, builder.policy, builder.tools, builder.knowledge, new Conversations(store));
     AgentLoop loop =
         new AgentLoop(
             steps,
@@ -174,6 +175,7 @@ public final class Agent {
     private String instructions = "";
     private Toolbox tools = Toolbox.none();
     private @Nullable ContentRetriever knowledge;
+    private @Nullable ReplyPolicy policy;
     private Limits limits = Limits.DEFAULT;
     private Window memory = Window.DEFAULT;
     private PromptBudget budget = PromptBudget.UNLIMITED;
@@ -205,6 +207,12 @@ public final class Agent {
     /// Where passages for a question come from; a [Knowledge] also gives citations. Default: nowhere.
     public Builder knowledge(ContentRetriever retriever) {
       knowledge = Objects.requireNonNull(retriever, "retriever");
+      return this;
+    }
+
+    /// Who decides what kind of reply the model gives first. Default: the model itself.
+    public Builder replies(ReplyPolicy chooser) {
+      policy = Objects.requireNonNull(chooser, "chooser");
       return this;
     }
 

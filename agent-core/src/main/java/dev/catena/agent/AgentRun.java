@@ -23,6 +23,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.rag.content.Content;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,11 +96,29 @@ final class AgentRun {
       case Prompt prompt -> {
         boolean last = round == loop.limits().maxRounds();
         Set<String> offered = last || toolsWithheld ? Set.of() : names();
-        ModelReply reply =
-            step(Keys.model(round), loop.steps().model(), ModelRequest.of(prompt.messages(), offered.isEmpty()));
-        yield follow(round, prompt, reply, offered);
+        var request = ModelRequest.of(prompt.messages(), offered.isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
+        yield round == 1 ? first(request, prompt, offered) : ask(round, request, prompt, offered);
       }
     };
+  }
+
+  /// The first round: where there is a policy, it says what kind of reply is wanted.
+  private Optional<Outcome> first(ModelRequest request, Prompt prompt, Set<String> offered) {
+    Operation<ChoiceStep.Question, ReplyChoice> choose = loop.steps().choose();
+    if (choose == null) {
+      return ask(1, request, prompt, offered);
+    }
+    ReplyChoice choice = step(Keys.CHOOSE, choose, new ChoiceStep.Question(request, prompt.shown().size()));
+    usage = usage.plus(choice.usage());
+    return switch (choice.kind()) {
+      case FREE -> ask(1, request, prompt, offered);
+      case CALL -> ask(1, offered.isEmpty() ? request : request.with(ToolChoice.REQUIRED), prompt, offered);
+      case SAID -> Optional.of(answered(AiMessage.from(choice.text()), List.of(), prompt));
+    };
+  }
+
+  private Optional<Outcome> ask(int round, ModelRequest request, Prompt prompt, Set<String> offered) {
+    return follow(round, prompt, step(Keys.model(round), loop.steps().model(), request), offered);
   }
 
   private Optional<Outcome> follow(int round, Prompt prompt, ModelReply reply, Set<String> offered) {
@@ -164,9 +183,13 @@ final class AgentRun {
   }
 
   private Outcome answered(AiMessage message, Prompt prompt) {
-    String text = Verdict.textOf(message);
     Knowledge knowledge = loop.knowledge();
-    List<Citation> citations = knowledge == null ? List.of() : knowledge.cite(text, prompt.shown());
+    String text = Verdict.textOf(message);
+    return answered(message, knowledge == null ? List.of() : knowledge.cite(text, prompt.shown()), prompt);
+  }
+
+  private Outcome answered(AiMessage message, List<Citation> citations, Prompt prompt) {
+    String text = Verdict.textOf(message);
     remember(message);
     return new Outcome.Answered(run.id(), text, citations, prompt.shown(), prompt.ledger(), calls.made(), usage);
   }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param history reads the last turns of a conversation
 /// @param retrieve finds passages; null when nobody does
+/// @param choose asks the policy; null when there is none
 /// @param model asks the model
 /// @param tools runs a tool, by the tool's name
 /// @param refuse answers a call without running anything: its input is the answer
@@ -39,12 +40,14 @@ import org.jspecify.annotations.Nullable;
 record AgentSteps(
     Operation<HistoryQuery, List<Turn>> history,
     @Nullable Operation<RetrievalQuery, List<Content>> retrieve,
+    @Nullable Operation<ChoiceStep.Question, ReplyChoice> choose,
     Operation<ModelRequest, ModelReply> model,
     Map<String, Operation<String, ToolResult>> tools,
     Operation<String, ToolResult> refuse,
     Operation<Remembrance, String> remember) {
   static final String RETRIEVAL_FAILED = "retrieval-failed";
   static final String RETRIEVE = "/retrieve";
+  static final String CHOOSE = "/choose";
   static final String MODEL = "/model";
   static final String TOOL = "/tool/";
   static final String REFUSE = "/refuse";
@@ -73,7 +76,12 @@ record AgentSteps(
 
   /// The operations of the agent with this name.
   static AgentSteps of(
-      String agent, ModelCall model, Toolbox toolbox, @Nullable ContentRetriever retriever, Conversations conversations) {
+      String agent,
+      ModelCall model,
+      @Nullable ReplyPolicy policy,
+      Toolbox toolbox,
+      @Nullable ContentRetriever retriever,
+      Conversations conversations) {
     List<ToolSpecification> specifications = toolbox.specifications();
     Map<String, Operation<String, ToolResult>> tools = new LinkedHashMap<>();
     for (ToolSpecification specification : specifications) {
@@ -88,6 +96,7 @@ record AgentSteps(
             TURNS,
             (query, step) -> conversations.last(query.conversation(), new Window(query.turns()))),
         retriever == null ? null : retrieveOperation(agent, retriever),
+        policy == null ? null : chooseOperation(agent, new ChoiceStep(policy, specifications)),
         Operation.leaf(
             agent + MODEL,
             Effect.NONE,
@@ -112,6 +121,9 @@ record AgentSteps(
     if (retrieve != null) {
       engine.register(retrieve);
     }
+    if (choose != null) {
+      engine.register(choose);
+    }
     engine.register(model);
     tools.values().forEach(engine::register);
     engine.register(refuse);
@@ -125,6 +137,11 @@ record AgentSteps(
         Codecs.json(RetrievalQuery.class),
         PASSAGES,
         (query, step) -> retrieve(retriever, query));
+  }
+
+  private static Operation<ChoiceStep.Question, ReplyChoice> chooseOperation(String agent, ChoiceStep step) {
+    return Operation.leaf(
+        agent + CHOOSE, Effect.NONE, Codecs.json(ChoiceStep.Question.class), Codecs.json(ReplyChoice.class), step);
   }
 
   private static Operation<String, ToolResult> toolOperation(String agent, Tool tool) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -105,6 +106,9 @@ final class AgentWatch implements Consumer<RunEvent> {
     Object value = ended.attempt() instanceof Attempt.Succeeded<?> succeeded ? succeeded.value() : null;
     if (value instanceof ModelReply reply) {
       replied(key, reply);
+    } else if (value instanceof ReplyChoice choice) {
+      usage = usage.plus(choice.usage());
+      tell(new AgentEvent.Chose(key, choice.kind().name().toLowerCase(Locale.ROOT), choice.reason(), choice.usage()));
     } else if (ended.operation().equals(agent + AgentSteps.REFUSE) && value instanceof ToolResult answer) {
       ToolExecutionRequest request = request(key);
       tell(new AgentEvent.RefusedCall(key, request.name(), request.arguments(), answer.text()));

@@ -6,6 +6,7 @@ import dev.catena.run.StepKey;
 final class Keys {
   static final StepKey HISTORY = StepKey.of("history");
   static final StepKey RETRIEVE = StepKey.of("retrieve");
+  static final StepKey CHOOSE = StepKey.of("choose");
   static final StepKey REMEMBER = StepKey.of("remember");
 
   private Keys() {}

@@ -7,8 +7,6 @@ import dev.catena.run.StepFailedException;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.RetriableException;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
@@ -27,7 +25,7 @@ record ModelStep(ModelCall call, List<ToolSpecification> tools) implements Body.
     try {
       ChatResponse response =
           call.ask(
-              chatRequest(request),
+              request.chatRequest(tools),
               event -> {
                 if (event instanceof Shown.Text piece) {
                   written.add(piece.text());
@@ -43,15 +41,6 @@ record ModelStep(ModelCall call, List<ToolSpecification> tools) implements Body.
     } catch (RuntimeException e) {
       throw new StepFailedException(MODEL_FAILED, ModelFailure.text(call.model(), e), e instanceof RetriableException);
     }
-  }
-
-  /// Withheld tools are still sent: the prefix stays the same bytes, and providers want the tools of earlier calls described.
-  private ChatRequest chatRequest(ModelRequest request) {
-    ChatRequest.Builder builder = ChatRequest.builder().messages(request.messages());
-    if (!tools.isEmpty()) {
-      builder.toolSpecifications(tools).toolChoice(request.toolsWithheld() ? ToolChoice.NONE : ToolChoice.AUTO);
-    }
-    return builder.build();
   }
 
   private ModelReply reply(ChatResponse response) {

@@ -30,6 +30,14 @@ public sealed interface AgentEvent {
     }
   }
 
+  /// The policy chose what kind of reply is given.
+  ///
+  /// @param step the step
+  /// @param kind `free`, `call` or `said`
+  /// @param reason why, for people
+  /// @param usage of the choice
+  record Chose(StepKey step, String kind, String reason, Usage usage) implements Recorded {}
+
   /// The model replied.
   ///
   /// @param step the step

@@ -59,6 +59,22 @@ final class Engine implements AutoCloseable {
     return attempt == null ? null : response(attempt, discarded);
   }
 
+  /// The probability that the answer begins with a token of each set.
+  Weighed weigh(ChatRequest request, List<BitSet> sets) {
+    Requests.check(request, name);
+    Prompt prompt = prompts.write(request.messages(), request.toolSpecifications());
+    try (Generation generation = runner.generate(GenerationRequest.weigh(prompt, sets))) {
+      generation.next();
+      return new Weighed(
+          generation.weights(), new LocalTokenUsage(generation.promptTokens(), 0, generation.cachedTokens()));
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /// Probabilities, and what they cost.
+  record Weighed(List<Double> probabilities, LocalTokenUsage usage) {}
+
   private BitSet firstBan(ChatRequest request) {
     if (request.toolSpecifications().isEmpty()) {
       return ALL_ALLOWED;
@@ -72,14 +88,18 @@ final class Engine implements AutoCloseable {
   }
 
   private @Nullable Attempt attempt(ChatRequest request, Prompt prompt, BitSet ban, Output output) {
-    GenerationRequest job = new GenerationRequest(prompt, maxTokens(request), sampling(request), ban);
+    GenerationRequest job = new GenerationRequest(prompt, maxTokens(request), sampling(request), ban, List.of());
     try (Generation generation = runner.generate(job)) {
       Attempt attempt = new Attempt(generation, reader(request), new StopSequences(request.stopSequences()));
       return attempt.read(runner.vocabulary(), output) ? attempt : null;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException("the request to model %s was cancelled: its thread was interrupted".formatted(name));
+      throw interrupted();
     }
+  }
+
+  private CancelledException interrupted() {
+    Thread.currentThread().interrupt();
+    return new CancelledException("the request to model %s was cancelled: its thread was interrupted".formatted(name));
   }
 
   private @Nullable ReplyReader reader(ChatRequest request) {
@@ -128,6 +148,10 @@ final class Engine implements AutoCloseable {
       return FinishReason.TOOL_EXECUTION;
     }
     return attempt.generation.ending() == Ending.LENGTH ? FinishReason.LENGTH : FinishReason.STOP;
+  }
+
+  Openings openings() {
+    return openings;
   }
 
   Vocabulary vocabulary() {

@@ -78,6 +78,11 @@ public final class LocalModel implements ChatModel, AutoCloseable {
     return new LocalTokenCounter(engine.vocabulary(), engine.prompts());
   }
 
+  /// What this model would begin an answer with, without writing it.
+  public Likelihoods likelihoods() {
+    return new Likelihoods(engine);
+  }
+
   /// The name it was opened by.
   public String name() {
     return file.name();

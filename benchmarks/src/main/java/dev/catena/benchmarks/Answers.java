@@ -49,8 +49,12 @@ final class Answers implements Benchmark {
   }
 
   @Override
-  public Report run(List<String> arguments, PrintWriter out) throws Exception {
-    int limit = arguments.size() == 2 && arguments.getFirst().equals("--limit") ? Integer.parseInt(arguments.get(1)) : 40;
+  public int whole() {
+    return 40;
+  }
+
+  @Override
+  public Report run(int limit, PrintWriter out) throws Exception {
     Path data = Path.of(System.getenv().getOrDefault("CATENA_PROJECT", "."), "benchmarks/src/main/resources/answers");
     JsonNode set = new ObjectMapper().readTree(data.resolve("questions.json").toFile());
     Path work = Files.createTempDirectory("catena-answers");

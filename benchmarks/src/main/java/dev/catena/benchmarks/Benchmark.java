@@ -1,7 +1,6 @@
 package dev.catena.benchmarks;
 
 import java.io.PrintWriter;
-import java.util.List;
 
 /// One measurement: what against what, in one run.
 interface Benchmark {
@@ -11,9 +10,12 @@ interface Benchmark {
   /// One line: what is measured against what.
   String describe();
 
-  /// Measures, and prints what a reader needs to judge the figures.
+  /// Rounds, questions or runs when nobody says how many: what fits into 12 minutes.
+  int whole();
+
+  /// Measures, and prints what a reader needs to judge the figures, with what was left out.
   ///
-  /// @param arguments what stands behind the name on the command line
+  /// @param limit most rounds, questions or runs, at least 1
   /// @param out where to print
-  Report run(List<String> arguments, PrintWriter out) throws Exception;
+  Report run(int limit, PrintWriter out) throws Exception;
 }

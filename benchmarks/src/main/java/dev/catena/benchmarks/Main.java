@@ -3,14 +3,16 @@ package dev.catena.benchmarks;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Runs one benchmark by name; its last line is `RESULT` and JSON.
 public final class Main {
-  private static final List<Benchmark> ALL = List.of(new Answers(), new RetrievalQuality(), new PassageQuality());
+  private static final List<Benchmark> ALL =
+      List.of(new Answers(), new RetrievalQuality(), new PassageQuality(), new FirstToken(), new Decode());
 
   private Main() {}
 
-  /// `NAME [options]`, or `--list`. The exit status is 0 also when a goal is missed.
+  /// `NAME [--limit N]`, or `--list`. The exit status is 0 also when a goal is missed.
   public static void main(String[] args) throws Exception {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     if (args.length == 1 && args[0].equals("--list")) {
@@ -24,10 +26,16 @@ public final class Main {
       System.exit(2);
       return;
     }
+    OptionalInt limit = Limit.of(List.of(args).subList(1, args.length), chosen.whole());
+    if (limit.isEmpty()) {
+      System.err.println("benchmarks: type " + chosen.name() + " --limit N, with N at least 1");
+      System.exit(2);
+      return;
+    }
     Machine machine = Machine.here();
     out.println(chosen.describe());
     out.println(machine);
-    Report report = chosen.run(List.of(args).subList(1, args.length), out);
+    Report report = chosen.run(limit.getAsInt(), out);
     report.goals().forEach(goal -> out.printf("%-12s %8.3f  goal %-8s %s%n", goal.name(), goal.value(), goal.goal(), goal.holds() ? "holds" : "MISSED"));
     out.println(report.line(chosen.name(), machine));
     System.exit(0);

@@ -16,11 +16,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /// The right sentence within the document bot's budget, and the right citation, without a language model: for development.
 final class PassageQuality implements Benchmark {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final int QUESTIONS = 96;
 
   private int answerable;
   private int found;
@@ -44,9 +45,15 @@ final class PassageQuality implements Benchmark {
     return "the right sentence within the document bot's budget, and the right citation; no language model, free to tune on";
   }
 
+  /// Questions.
   @Override
-  public Report run(List<String> arguments, PrintWriter out) throws Exception {
-    Path root = Path.of(Objects.requireNonNullElse(System.getenv("CATENA_PROJECT"), ".")).resolve("benchmarks");
+  public int whole() {
+    return QUESTIONS;
+  }
+
+  @Override
+  public Report run(int limit, PrintWriter out) throws Exception {
+    Path root = Path.of(System.getenv().getOrDefault("CATENA_PROJECT", "."), "benchmarks");
     Path set = root.resolve("src/main/resources/passages");
     JsonNode questions = new ObjectMapper().readTree(set.resolve("questions.json").toFile());
     try (LuceneIndex index = DocumentBot.index(root.resolve("target/passages"))) {
@@ -54,24 +61,27 @@ final class PassageQuality implements Benchmark {
       if (!index.awaitVectors(PATIENCE)) {
         throw new IllegalStateException("the vectors are not there: " + index.vectors());
       }
-      for (JsonNode question : questions) {
-        ask(index, question, out);
+      for (int i = 0; i < Math.min(limit, questions.size()); i++) {
+        ask(index, questions.get(i), out);
       }
     }
     out.printf(Locale.ROOT, "shown %d of %d, right document first %d; %.0f characters a question, %.0f of them from another document%n",
-        found, answerable, first, (double) characters / questions.size(), (double) foreign / answerable);
+        found, answerable, first, (double) characters / Math.min(limit, questions.size()), (double) foreign / answerable);
     out.printf("supported sentences: %d of %d cited, %d of them right; unsupported ones cited: %d of %d%n", cited, supported,
         citedRight, citedWithoutSupport, answerable);
+    Report.Goal shown = Report.Goal.atLeast("shown", (double) found / answerable, 0.95);
     var values = new LinkedHashMap<String, Object>();
     values.put("questions", answerable);
     values.put("firstDocument", (double) first / answerable);
     values.put("citationRecall", (double) citedRight / supported);
     values.put("citationPrecision", (double) citedRight / (cited + citedWithoutSupport));
+    if (supportOfOthers.isEmpty()) {
+      return new Report(List.of(shown), values);
+    }
     values.put("evidenceAuc", auc(supportOfAnswerable, supportOfOthers));
     out.printf(Locale.ROOT, "evidence: median %.2f where the documents answer, %.2f in %d questions where they do not%n",
         Statistics.median(supportOfAnswerable), Statistics.median(supportOfOthers), supportOfOthers.size());
-    out.printf(Locale.ROOT, "%s%n", values);
-    return new Report(List.of(Report.Goal.atLeast("shown", (double) found / answerable, 0.95)), values);
+    return new Report(List.of(shown), values);
   }
 
   private void ask(LuceneIndex index, JsonNode question, PrintWriter out) {

@@ -2,6 +2,7 @@ package dev.catena.local.runner;
 
 import dev.catena.local.error.LocalModelException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An answer while it is written: the runner's thread puts tokens in, one other thread takes them out. Close it in any
@@ -21,6 +22,7 @@ public final class Generation implements AutoCloseable {
   private int written;
   private int taken;
   private int cachedTokens;
+  private List<Double> weights = List.of();
   private boolean done;
   private @Nullable Ending ending;
   private @Nullable LocalModelException failure;
@@ -57,6 +59,12 @@ public final class Generation implements AutoCloseable {
   /// Tokens of the prompt that did not have to be computed.
   public synchronized int cachedTokens() {
     return cachedTokens;
+  }
+
+  /// The probability of each weighed set of tokens to begin the answer, in the request's order; empty until the first token
+  /// is there.
+  public synchronized List<Double> weights() {
+    return weights;
   }
 
   /// Why it ended; null until [#next] has returned [#END].
@@ -96,6 +104,10 @@ public final class Generation implements AutoCloseable {
 
   synchronized void started(int cached) {
     cachedTokens = cached;
+  }
+
+  synchronized void weighed(List<Double> probabilities) {
+    weights = probabilities;
   }
 
   synchronized void put(int token) {

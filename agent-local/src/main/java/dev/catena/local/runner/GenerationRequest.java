@@ -2,6 +2,7 @@ package dev.catena.local.runner;
 
 import dev.catena.local.sample.Sampling;
 import java.util.BitSet;
+import java.util.List;
 
 /// One question to the model.
 ///
@@ -9,7 +10,9 @@ import java.util.BitSet;
 /// @param maxTokens most tokens of the answer, at least 1
 /// @param sampling how tokens are chosen
 /// @param bannedFirst tokens the answer must not begin with; empty allows all
-public record GenerationRequest(Prompt prompt, int maxTokens, Sampling sampling, BitSet bannedFirst) {
+/// @param weighed sets of tokens whose probability to begin the answer is wanted; mostly none
+public record GenerationRequest(
+    Prompt prompt, int maxTokens, Sampling sampling, BitSet bannedFirst, List<BitSet> weighed) {
 
   /// Checks the ranges and copies.
   public GenerationRequest {
@@ -17,6 +20,14 @@ public record GenerationRequest(Prompt prompt, int maxTokens, Sampling sampling,
       throw new IllegalArgumentException("maxTokens must be at least 1, was " + maxTokens);
     }
     bannedFirst = (BitSet) bannedFirst.clone();
+    weighed = weighed.stream().map(set -> (BitSet) set.clone()).toList();
+  }
+
+  /// Asks how the answer would begin, and for no more of it than that.
+  ///
+  /// @param sets see [#weighed]
+  public static GenerationRequest weigh(Prompt prompt, List<BitSet> sets) {
+    return new GenerationRequest(prompt, 1, Sampling.GREEDY, new BitSet(), sets);
   }
 
   /// The tokens the answer must not begin with; a copy.

@@ -4,6 +4,7 @@ import dev.catena.local.error.ContextOverflowException;
 import dev.catena.local.llama.Batch;
 import dev.catena.local.llama.Context;
 import dev.catena.local.llama.Vocabulary;
+import dev.catena.local.sample.Probabilities;
 import dev.catena.local.sample.Sampler;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,7 @@ final class Session {
 
   /// Returns null when it was cancelled.
   private @Nullable Ending write(Generation generation, GenerationRequest request) {
+    generation.weighed(Probabilities.of(context.logits(), request.weighed()));
     Sampler sampler = new Sampler(request.sampling());
     BitSet banned = request.bannedFirst();
     int token = banned.isEmpty() ? sampler.next(context.logits()) : sampler.next(context.logits(), banned);

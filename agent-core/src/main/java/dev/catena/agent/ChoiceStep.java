@@ -1,0 +1,31 @@
+package dev.catena.agent;
+
+import dev.catena.run.Body;
+import dev.catena.run.StepContext;
+import dev.catena.run.StepFailedException;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.exception.RetriableException;
+import java.util.List;
+
+/// The step that asks the policy. A text that is given is shown like a model's.
+record ChoiceStep(ReplyPolicy policy, List<ToolSpecification> tools) implements Body.Leaf<ChoiceStep.Question, ReplyChoice> {
+  @Override
+  public ReplyChoice run(Question question, StepContext step) throws InterruptedException {
+    try {
+      ReplyChoice choice = policy.choose(question.request().chatRequest(tools), question.passages());
+      if (choice.kind() == ReplyChoice.Kind.SAID) {
+        step.show(new Shown.Text(choice.text()));
+      }
+      return choice;
+    } catch (RuntimeException e) {
+      RuntimeException failure = Interrupts.unwrap(e);
+      String text = "the reply policy failed: " + failure.getMessage();
+      throw new StepFailedException(ModelStep.MODEL_FAILED, text, failure instanceof RetriableException);
+    }
+  }
+
+  /// What the model is about to be asked.
+  ///
+  /// @param passages how many of them it is shown
+  record Question(ModelRequest request, int passages) {}
+}

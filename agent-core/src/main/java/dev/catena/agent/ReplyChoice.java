@@ -1,0 +1,48 @@
+package dev.catena.agent;
+
+import dev.catena.event.Usage;
+import java.util.Objects;
+
+/// What a [ReplyPolicy] chose.
+///
+/// @param kind of reply
+/// @param text the whole answer where the kind is [Kind#SAID]; else empty
+/// @param reason for people who look at the run afterwards, such as the figures that decided
+/// @param usage what it cost to choose
+public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
+  /// Checks the parts.
+  public ReplyChoice {
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(usage, "usage");
+    if (text.isBlank() == (kind == Kind.SAID)) {
+      throw new IllegalArgumentException("a reply of kind %s with the text '%s'".formatted(kind, text));
+    }
+  }
+
+  /// The model writes what it likes.
+  public static ReplyChoice free(String reason, Usage usage) {
+    return new ReplyChoice(Kind.FREE, "", reason, usage);
+  }
+
+  /// The model must call a tool.
+  public static ReplyChoice call(String reason, Usage usage) {
+    return new ReplyChoice(Kind.CALL, "", reason, usage);
+  }
+
+  /// The answer is given, and the model is not asked: a refusal mostly. It has no citations.
+  ///
+  /// @param text not blank
+  public static ReplyChoice said(String text, String reason, Usage usage) {
+    return new ReplyChoice(Kind.SAID, text, reason, usage);
+  }
+
+  /// Kinds of replies.
+  public enum Kind {
+    /// Whatever the model likes.
+    FREE,
+    /// The call of a tool.
+    CALL,
+    /// A text that is given.
+    SAID
+  }
+}

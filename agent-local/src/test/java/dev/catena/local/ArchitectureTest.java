@@ -1,0 +1,22 @@
+package dev.catena.local;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.catena.testkit.architecture.ArchitectureRules;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ArchitectureTest {
+  private static final JavaClasses MODULE = ArchitectureRules.moduleOf(LocalModel.class);
+
+  static final List<ArchRule> RULES =
+      ArchitectureRules.library(
+          ArchitectureRules.layers("dev.catena.local", ".", "dialect runner store template", "gguf sample", "llama", "error"));
+
+  @ParameterizedTest
+  @FieldSource("RULES")
+  void rule_holds(ArchRule rule) {
+    rule.check(MODULE);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.catena.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
