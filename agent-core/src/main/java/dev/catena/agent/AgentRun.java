@@ -108,11 +108,12 @@ final class AgentRun {
     if (choose == null) {
       return ask(1, request, prompt, offered);
     }
-    ReplyChoice choice = step(Keys.CHOOSE, choose, new ChoiceStep.Question(request, prompt.shown().size()));
+    ReplyChoice choice = step(Keys.CHOOSE, choose, new ChoiceStep.Question(request, this.request.text(), prompt.shown().size()));
     usage = usage.plus(choice.usage());
     return switch (choice.kind()) {
       case FREE -> ask(1, request, prompt, offered);
       case CALL -> ask(1, offered.isEmpty() ? request : request.with(ToolChoice.REQUIRED), prompt, offered);
+      case WORDS -> ask(1, request.with(ToolChoice.NONE), prompt, Set.of());
       case SAID -> Optional.of(answered(AiMessage.from(choice.text()), List.of(), prompt));
     };
   }

@@ -29,6 +29,11 @@ public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
     return new ReplyChoice(Kind.CALL, "", reason, usage);
   }
 
+  /// The model must answer in words.
+  public static ReplyChoice words(String reason, Usage usage) {
+    return new ReplyChoice(Kind.WORDS, "", reason, usage);
+  }
+
   /// The answer is given, and the model is not asked: a refusal mostly. It has no citations.
   ///
   /// @param text not blank
@@ -42,6 +47,8 @@ public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
     FREE,
     /// The call of a tool.
     CALL,
+    /// Words, and no call.
+    WORDS,
     /// A text that is given.
     SAID
   }

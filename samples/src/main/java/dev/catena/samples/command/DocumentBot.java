@@ -4,18 +4,17 @@ import dev.catena.agent.Agent;
 import dev.catena.agent.Limits;
 import dev.catena.embed.Embeddings;
 import dev.catena.event.AgentListener;
+import dev.catena.local.LocalModel;
 import dev.catena.local.store.ModelStore;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.tools.Calculator;
 import dev.catena.tools.Clock;
-import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /// The agent that answers from a folder of documents: how the command puts the parts of Catena together.
 public final class DocumentBot {
@@ -71,20 +70,26 @@ public final class DocumentBot {
 
   private DocumentBot() {}
 
-  /// The agent over an index and a model.
-  ///
-  /// @param counter counts tokens as the model does; without one the prompt's budget is not enforced
-  public static Agent over(
-      LuceneIndex index, StreamingChatModel model, Optional<TokenCountEstimator> counter, AgentListener listener) {
-    var agent =
-        Agent.builder("documents", model)
-            .instructions(INSTRUCTIONS)
-            .tools(new Calculator(), new Clock())
-            .knowledge(index)
-            .limits(LIMITS)
-            .listener(listener);
-    counter.ifPresent(tokens -> agent.promptBudget(PROMPT_TOKENS, tokens));
-    return agent.build();
+  /// The agent over an index and a model in this process.
+  public static Agent over(LuceneIndex index, LocalModel model, AgentListener listener) {
+    return builder(index, model.streaming(), listener)
+        .promptBudget(PROMPT_TOKENS, model.tokenCounter())
+        .replies(new DocumentReplies(model.likelihoods()))
+        .build();
+  }
+
+  /// The agent over an index and a model elsewhere. Large models need no help with their choices, and no budget of tokens.
+  public static Agent over(LuceneIndex index, StreamingChatModel model, AgentListener listener) {
+    return builder(index, model, listener).build();
+  }
+
+  private static Agent.Builder builder(LuceneIndex index, StreamingChatModel model, AgentListener listener) {
+    return Agent.builder("documents", model)
+        .instructions(INSTRUCTIONS)
+        .tools(new Calculator(), new Clock())
+        .knowledge(index)
+        .limits(LIMITS)
+        .listener(listener);
   }
 
   /// The index that the agent searches, with the limits its prompt allows.
