@@ -47,10 +47,19 @@ class ReplyPolicyTest {
   }
 
   @Test
-  void call_firstRoundOnly_mustCall() {
+  void call_mustCallFirst_andAnswerInWordsThen() {
     var model = ScriptedModel.of(Reply.call("add", "{\"a\":2,\"b\":3}"), Reply.text("5"));
     agent(model, always(ReplyChoice.call("sum 0.9", COST))).ask("2 + 3?");
-    assertThat(model.requests()).extracting(request -> request.toolChoice()).containsExactly(ToolChoice.REQUIRED, ToolChoice.AUTO);
+    assertThat(model.requests()).extracting(request -> request.toolChoice()).containsExactly(ToolChoice.REQUIRED, ToolChoice.NONE);
+  }
+
+  @Test
+  void call_fails_mayBeTriedAgain() {
+    var model = ScriptedModel.of(Reply.call("add", "{\"a\":2}"), Reply.call("add", "{\"a\":2,\"b\":3}"), Reply.text("5"));
+    agent(model, always(ReplyChoice.call("sum 0.9", COST))).ask("2 + 3?");
+    assertThat(model.requests())
+        .extracting(request -> request.toolChoice())
+        .containsExactly(ToolChoice.REQUIRED, ToolChoice.AUTO, ToolChoice.NONE);
   }
 
   @Test

@@ -46,6 +46,7 @@ final class AgentRun {
   private Usage usage = Usage.NONE;
   private String lastText = "";
   private boolean toolsWithheld;
+  private boolean wordsAfterCall;
   private boolean toldToUseWords;
 
   AgentRun(AgentLoop loop, Request request, Run run) {
@@ -112,7 +113,10 @@ final class AgentRun {
     usage = usage.plus(choice.usage());
     return switch (choice.kind()) {
       case FREE -> ask(1, request, prompt, offered);
-      case CALL -> ask(1, offered.isEmpty() ? request : request.with(ToolChoice.REQUIRED), prompt, offered);
+      case CALL -> {
+        wordsAfterCall = true;
+        yield ask(1, offered.isEmpty() ? request : request.with(ToolChoice.REQUIRED), prompt, offered);
+      }
       case WORDS -> ask(1, request.with(ToolChoice.NONE), prompt, Set.of());
       case SAID -> Optional.of(answered(AiMessage.from(choice.text()), List.of(), prompt));
     };
@@ -144,7 +148,9 @@ final class AgentRun {
       return Optional.of(limitReached(Limit.TOOL_CALLS));
     }
     toolsWithheld = calls.repeats(plan);
-    exchange(act.message(), act.calls(), calls.make(plan));
+    List<ToolResult> results = calls.make(plan);
+    toolsWithheld |= wordsAfterCall && results.stream().allMatch(ToolResult.Success.class::isInstance);
+    exchange(act.message(), act.calls(), results);
     return Optional.empty();
   }
 

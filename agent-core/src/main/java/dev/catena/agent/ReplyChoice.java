@@ -24,7 +24,7 @@ public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
     return new ReplyChoice(Kind.FREE, "", reason, usage);
   }
 
-  /// The model must call a tool.
+  /// The model must call a tool, and answer in words after it.
   public static ReplyChoice call(String reason, Usage usage) {
     return new ReplyChoice(Kind.CALL, "", reason, usage);
   }
@@ -45,7 +45,7 @@ public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
   public enum Kind {
     /// Whatever the model likes.
     FREE,
-    /// The call of a tool.
+    /// The call of a tool, and words after its result. A call that failed may be tried again.
     CALL,
     /// Words, and no call.
     WORDS,
