@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An index in every state a folder can be in: being synchronised, written by another, damaged, closed.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IndexStateTest {
   private static final Query BREAD = Query.from("When is bread baked?");
 
