@@ -18,6 +18,7 @@ import dev.catena.testkit.ScriptedModel;
 import dev.catena.tool.SideEffect;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.rag.content.Content;
@@ -51,6 +52,7 @@ class ReplyPolicyTest {
     var model = ScriptedModel.of(Reply.call("add", "{\"a\":2,\"b\":3}"), Reply.text("5"));
     agent(model, always(ReplyChoice.call("sum 0.9", COST))).ask("2 + 3?");
     assertThat(model.requests()).extracting(request -> request.toolChoice()).containsExactly(ToolChoice.REQUIRED, ToolChoice.NONE);
+    assertThat(model.requests().getFirst().messages()).containsExactly(UserMessage.from("2 + 3?"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.catena.agent;
 
 import dev.catena.event.Usage;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import java.util.Objects;
 
 /// What a [ReplyPolicy] chose.
@@ -44,12 +45,23 @@ public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
   /// Kinds of replies.
   public enum Kind {
     /// Whatever the model likes.
-    FREE,
-    /// The call of a tool, and words after its result. A call that failed may be tried again.
-    CALL,
+    FREE(ToolChoice.AUTO),
+    /// The call of a tool, and words after its result. A call that failed may be tried again. The model is shown no passages:
+    /// they have nothing to do with it.
+    CALL(ToolChoice.REQUIRED),
     /// Words, and no call.
-    WORDS,
+    WORDS(ToolChoice.NONE),
     /// A text that is given.
-    SAID
+    SAID(ToolChoice.NONE);
+
+    private final ToolChoice tools;
+
+    Kind(ToolChoice tools) {
+      this.tools = tools;
+    }
+
+    ToolChoice tools() {
+      return tools;
+    }
   }
 }
