@@ -46,6 +46,10 @@ final class AgentRun {
   private Usage usage = Usage.NONE;
   private String lastText = "";
   private boolean toolsWithheld;
+
+  /// How the first round goes; after a call that was wanted, words are.
+  private ToolChoice opening = ToolChoice.AUTO;
+
   private boolean toldToUseWords;
 
   AgentRun(AgentLoop loop, Request request, Run run) {
@@ -59,15 +63,14 @@ final class AgentRun {
   Outcome outcome() {
     try {
       List<Turn> history = history();
+      List<List<ChatMessage>> turns = history.stream().map(Turn::messages).toList();
       List<Content> passages = passages(history);
-      int round = 1;
-      while (true) {
-        Optional<Outcome> end = round(round, history, passages);
-        if (end.isPresent()) {
-          return end.get();
-        }
-        round++;
+      Optional<Outcome> end = choose(turns, passages);
+      List<Content> shown = opening == ToolChoice.REQUIRED ? List.of() : passages;
+      for (int round = 1; end.isEmpty(); round++) {
+        end = round(round, turns, shown);
       }
+      return end.get();
     } catch (StepFailedException e) {
       return e.code().equals(DEADLINE) ? limitReached(Limit.WALL_TIME) : failed(e.code(), String.valueOf(e.getMessage()));
     }
@@ -86,39 +89,50 @@ final class AgentRun {
     return retrieve == null ? List.of() : step(Keys.RETRIEVE, retrieve, RetrievalQuery.of(request, history));
   }
 
-  /// Asks the model once, and does what it says.
+  /// Asks the policy, where there is one, what kind of reply is wanted.
   ///
-  /// @return the end of the run; empty to go on
-  private Optional<Outcome> round(int round, List<Turn> history, List<Content> passages) {
-    List<List<ChatMessage>> turns = history.stream().map(Turn::messages).toList();
+  /// @return the end of the run; empty when the model is to be asked
+  private Optional<Outcome> choose(List<List<ChatMessage>> turns, List<Content> passages) {
+    Operation<ChoiceStep.Question, ReplyChoice> choose = loop.steps().choose();
+    if (choose == null) {
+      return Optional.empty();
+    }
     return switch (loop.assembler().assemble(turns, passages, request.text(), exchanges)) {
       case Assembly.TooLong tooLong -> Optional.of(tooLong(tooLong));
       case Prompt prompt -> {
-        boolean last = round == loop.limits().maxRounds();
-        Set<String> offered = last || toolsWithheld ? Set.of() : names();
-        var request = ModelRequest.of(prompt.messages(), offered.isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
-        yield round == 1 ? first(request, prompt, offered) : ask(round, request, prompt, offered);
+        var asked = ModelRequest.of(prompt.messages(), names().isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
+        ReplyChoice choice =
+            step(Keys.CHOOSE, choose, new ChoiceStep.Question(asked, request.text(), prompt.shown().size()));
+        usage = usage.plus(choice.usage());
+        opening = choice.kind().tools();
+        yield choice.kind() == ReplyChoice.Kind.SAID
+            ? Optional.of(answered(AiMessage.from(choice.text()), List.of(), prompt))
+            : Optional.empty();
       }
     };
   }
 
-  /// The first round: where there is a policy, it says what kind of reply is wanted.
-  private Optional<Outcome> first(ModelRequest request, Prompt prompt, Set<String> offered) {
-    Operation<ChoiceStep.Question, ReplyChoice> choose = loop.steps().choose();
-    if (choose == null) {
-      return ask(1, request, prompt, offered);
-    }
-    ReplyChoice choice = step(Keys.CHOOSE, choose, new ChoiceStep.Question(request, prompt.shown().size()));
-    usage = usage.plus(choice.usage());
-    return switch (choice.kind()) {
-      case FREE -> ask(1, request, prompt, offered);
-      case CALL -> ask(1, offered.isEmpty() ? request : request.with(ToolChoice.REQUIRED), prompt, offered);
-      case SAID -> Optional.of(answered(AiMessage.from(choice.text()), List.of(), prompt));
+  /// Asks the model once, and does what it says.
+  ///
+  /// @return the end of the run; empty to go on
+  private Optional<Outcome> round(int round, List<List<ChatMessage>> turns, List<Content> passages) {
+    return switch (loop.assembler().assemble(turns, passages, request.text(), exchanges)) {
+      case Assembly.TooLong tooLong -> Optional.of(tooLong(tooLong));
+      case Prompt prompt -> {
+        ToolChoice choice = toolChoice(round);
+        ModelReply reply =
+            step(Keys.model(round), loop.steps().model(), ModelRequest.of(prompt.messages(), choice));
+        yield follow(round, prompt, reply, choice == ToolChoice.NONE ? Set.of() : names());
+      }
     };
   }
 
-  private Optional<Outcome> ask(int round, ModelRequest request, Prompt prompt, Set<String> offered) {
-    return follow(round, prompt, step(Keys.model(round), loop.steps().model(), request), offered);
+  private ToolChoice toolChoice(int round) {
+    boolean last = round == loop.limits().maxRounds();
+    if (last || toolsWithheld || names().isEmpty()) {
+      return ToolChoice.NONE;
+    }
+    return round == 1 ? opening : ToolChoice.AUTO;
   }
 
   private Optional<Outcome> follow(int round, Prompt prompt, ModelReply reply, Set<String> offered) {
@@ -143,7 +157,9 @@ final class AgentRun {
       return Optional.of(limitReached(Limit.TOOL_CALLS));
     }
     toolsWithheld = calls.repeats(plan);
-    exchange(act.message(), act.calls(), calls.make(plan));
+    List<ToolResult> results = calls.make(plan);
+    toolsWithheld |= opening == ToolChoice.REQUIRED && results.stream().allMatch(ToolResult.Success.class::isInstance);
+    exchange(act.message(), act.calls(), results);
     return Optional.empty();
   }
 

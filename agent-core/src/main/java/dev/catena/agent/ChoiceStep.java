@@ -12,7 +12,7 @@ record ChoiceStep(ReplyPolicy policy, List<ToolSpecification> tools) implements 
   @Override
   public ReplyChoice run(Question question, StepContext step) throws InterruptedException {
     try {
-      ReplyChoice choice = policy.choose(question.request().chatRequest(tools), question.passages());
+      ReplyChoice choice = policy.choose(question.request().chatRequest(tools), question.text(), question.passages());
       if (choice.kind() == ReplyChoice.Kind.SAID) {
         step.show(new Shown.Text(choice.text()));
       }
@@ -26,6 +26,7 @@ record ChoiceStep(ReplyPolicy policy, List<ToolSpecification> tools) implements 
 
   /// What the model is about to be asked.
   ///
+  /// @param text the user's words alone
   /// @param passages how many of them it is shown
-  record Question(ModelRequest request, int passages) {}
+  record Question(ModelRequest request, String text, int passages) {}
 }

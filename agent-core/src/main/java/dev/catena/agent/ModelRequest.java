@@ -17,10 +17,6 @@ record ModelRequest(String messagesJson, ToolChoice tools) {
     return new ModelRequest(ChatMessageSerializer.messagesToJson(messages), tools);
   }
 
-  ModelRequest with(ToolChoice choice) {
-    return new ModelRequest(messagesJson, choice);
-  }
-
   List<ChatMessage> messages() {
     return ChatMessageDeserializer.messagesFromJson(messagesJson);
   }

@@ -1,6 +1,7 @@
 package dev.catena.agent;
 
 import dev.catena.event.Usage;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import java.util.Objects;
 
 /// What a [ReplyPolicy] chose.
@@ -24,9 +25,14 @@ public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
     return new ReplyChoice(Kind.FREE, "", reason, usage);
   }
 
-  /// The model must call a tool.
+  /// The model must call a tool, and answer in words after it.
   public static ReplyChoice call(String reason, Usage usage) {
     return new ReplyChoice(Kind.CALL, "", reason, usage);
+  }
+
+  /// The model must answer in words.
+  public static ReplyChoice words(String reason, Usage usage) {
+    return new ReplyChoice(Kind.WORDS, "", reason, usage);
   }
 
   /// The answer is given, and the model is not asked: a refusal mostly. It has no citations.
@@ -39,10 +45,23 @@ public record ReplyChoice(Kind kind, String text, String reason, Usage usage) {
   /// Kinds of replies.
   public enum Kind {
     /// Whatever the model likes.
-    FREE,
-    /// The call of a tool.
-    CALL,
+    FREE(ToolChoice.AUTO),
+    /// The call of a tool, and words after its result. A call that failed may be tried again. The model is shown no passages:
+    /// they have nothing to do with it.
+    CALL(ToolChoice.REQUIRED),
+    /// Words, and no call.
+    WORDS(ToolChoice.NONE),
     /// A text that is given.
-    SAID
+    SAID(ToolChoice.NONE);
+
+    private final ToolChoice tools;
+
+    Kind(ToolChoice tools) {
+      this.tools = tools;
+    }
+
+    ToolChoice tools() {
+      return tools;
+    }
   }
 }

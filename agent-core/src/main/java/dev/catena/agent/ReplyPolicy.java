@@ -12,8 +12,9 @@ public interface ReplyPolicy {
   /// Chooses.
   ///
   /// @param request what the model is about to be asked: messages and tools
+  /// @param question the user's words alone
   /// @param passages how many passages stand among the messages; at least 0
   /// @throws InterruptedException if interrupted
   /// @throws RuntimeException to fail the run, as a failure of the model
-  ReplyChoice choose(ChatRequest request, int passages) throws InterruptedException;
+  ReplyChoice choose(ChatRequest request, String question, int passages) throws InterruptedException;
 }

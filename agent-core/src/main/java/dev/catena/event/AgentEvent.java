@@ -33,7 +33,7 @@ public sealed interface AgentEvent {
   /// The policy chose what kind of reply is given.
   ///
   /// @param step the step
-  /// @param kind `free`, `call` or `said`
+  /// @param kind `free`, `call`, `words` or `said`
   /// @param reason why, for people
   /// @param usage of the choice
   record Chose(StepKey step, String kind, String reason, Usage usage) implements Recorded {}

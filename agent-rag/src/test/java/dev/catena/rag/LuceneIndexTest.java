@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catena.knowledge.Citation;
 import dev.catena.rag.index.SyncListener;
 import dev.catena.rag.index.SyncReport;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.query.Metadata;
 import dev.langchain4j.rag.query.Query;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LuceneIndexTest {
   private static final String RETURNS =
@@ -72,9 +76,20 @@ class LuceneIndexTest {
     assertThat(ask("(returned AND \"goods")).isNotEmpty();
   }
 
-  @Test
-  void retrieve_greeting_findsNothing() {
-    assertThat(ask("Hello")).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"Hello", "hello there!", "Good morning :)", "Thanks a lot!", "Thank you very much.", "OK, great, thanks", "你好",
+      "您好！", "早上好", "谢谢你！", "非常感谢", "好的，谢谢", "謝謝", "再见"})
+  void retrieve_greetingOrThanks_findsNothing(String message) throws IOException {
+    Files.writeString(folder.resolve("manners.md"), "Say hello and good morning, and thank you very much. 见面说你好，早上好，分别说再见，别忘了谢谢，非常感谢。");
+    index.sync(folder, SyncListener.NONE);
+    var memory = new Metadata(UserMessage.from(message), "id", List.of(UserMessage.from("How long may goods be returned?")));
+    assertThat(index.retrieve(Query.from(message, memory))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Hello, may goods be returned?", "Thanks. And who makes repairs?", "你好，退货期限是几天？"})
+  void retrieve_greetingAndQuestion_findsTheDocument(String message) {
+    assertThat(ask(message)).isNotEmpty();
   }
 
   @Test

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,7 +64,7 @@ final class Answers implements Benchmark {
         throw new IllegalStateException("no vectors after 5 minutes: " + index.vectors());
       }
       Agent agent =
-          DocumentBot.over(index, model.streaming(), Optional.of(model.tokenCounter()), (run, event) -> {});
+          DocumentBot.over(index, model, (run, event) -> {});
       return measure(set, limit, model, index, agent, out);
     }
   }

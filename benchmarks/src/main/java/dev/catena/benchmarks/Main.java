@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 
 /// Runs one benchmark by name; its last line is `RESULT` and JSON.
 public final class Main {
-  private static final List<Benchmark> ALL = List.of(new Answers(), new FirstToken(), new Decode());
+  private static final List<Benchmark> ALL =
+      List.of(new Answers(), new RetrievalQuality(), new PassageQuality(), new FirstToken(), new Decode());
 
   private Main() {}
 

@@ -11,11 +11,11 @@ import java.util.Map;
 /// the sentences shown. What stands in the headings or elsewhere in the passage counts in part, since «it takes 30 days» under
 /// «Refunds» says that refunds do. A number must stand in the quote or its headings itself.
 final class Support {
-  /// The part of a statement that must be found; a third of its words may be the model's own.
-  private static final double ENOUGH = 0.6;
+  /// The part of a statement that must be found; the rest may be the model's own words.
+  private static final double ENOUGH = 0.7;
   /// The part of a statement whose number stands in the quote itself: a shared figure is evidence, and the rest is often an
   /// echo of the question («退货需要在15天之内办理» of «收到后15天内可以退货»).
-  private static final double ENOUGH_WITH_NUMBER = 0.4;
+  private static final double ENOUGH_WITH_NUMBER = 0.5;
   /// A statement of so few terms must be found in whole: any sentence holds one word of it.
   private static final int FEW_TERMS = 2;
   /// A refusal may repeat the question's words, so only a quotation counts as supported.

@@ -9,6 +9,8 @@ import dev.langchain4j.model.embedding.request.EmbeddingRequestParameters;
 import java.util.List;
 
 /// Asks a model for vectors, saying what they are for when the model wants to know.
+///
+/// Chinese is given to it in simplified script, passages and questions alike: the models were trained on that.
 public final class Embedder {
   private Embedder() {}
 
@@ -19,7 +21,7 @@ public final class Embedder {
   /// @param type what the vectors are for; models that refuse the parameter are not told
   /// @return a vector for each text, in their order
   public static List<Embedding> embed(EmbeddingModel model, List<String> texts, EmbeddingInputType type) {
-    var request = EmbeddingRequest.builder().inputs(texts.stream().map(EmbeddingInput::from).toList());
+    var request = EmbeddingRequest.builder().inputs(texts.stream().map(Analysis::simplified).map(EmbeddingInput::from).toList());
     if (model.supportedParameters().contains(EmbeddingRequestParameters.INPUT_TYPE)) {
       request.inputType(type);
     }

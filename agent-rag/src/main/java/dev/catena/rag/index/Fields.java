@@ -6,7 +6,7 @@ package dev.catena.rag.index;
 /// of the text that was embedded: it serves every passage with that text and outlives any one of them.
 final class Fields {
   /// The version of this layout, of the analysers and of the passages' cut; another one rebuilds the index.
-  static final String SCHEMA = "1";
+  static final String SCHEMA = "2";
 
   // on passages and parent: one term finds the whole block
   static final String DOCUMENT = "document";

@@ -56,7 +56,7 @@ final class IndexDirectory {
         throw e;
       }
     } catch (CorruptIndexException | IndexFormatTooOldException | IndexFormatTooNewException | EOFException
-        | FileNotFoundException | NoSuchFileException e) {
+        | FileNotFoundException | NoSuchFileException | IllegalArgumentException e) { // the last: a codec nobody here knows
       LOG.warn("index {} is damaged and is rebuilt: {}", directory.getDirectory(), e.getMessage());
       clear(directory);
       return new IndexWriter(directory, config());

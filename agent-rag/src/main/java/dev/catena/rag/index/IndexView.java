@@ -17,7 +17,6 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
@@ -41,6 +40,8 @@ public final class IndexView implements AutoCloseable {
   private static final Analyzer QUESTIONS = Analysis.ofQuestions();
   /// Words and bigrams say the same thing twice: each counts half.
   private static final Map<String, Float> FIELDS = Map.of(Fields.ENGLISH, 1f, Fields.WORDS, 0.5f, Fields.BIGRAMS, 0.5f);
+  /// Each passage is in one of the two.
+  private static final List<String> EITHER = List.of(Fields.ENGLISH, Fields.BIGRAMS);
   /// A text that stands in more passages than this for each wanted hit is a licence header or the like.
   private static final int COPIES = 4;
 
@@ -77,23 +78,29 @@ public final class IndexView implements AutoCloseable {
     return hits(query.build(), depth);
   }
 
+  /// The BM25 score of a passage in which every term of the texts stands many times: what [#words] could give at most.
+  ///
+  /// @param questions texts, each with its weight
+  /// @return 0 when the texts hold nothing but function words
+  public double attainable(Map<String, Float> questions) {
+    var weights = new HashMap<String, Double>();
+    questions.forEach((text, weight) ->
+        Terms.of(text).forEach(term -> weights.merge(term.text(), (double) weight, Math::max)));
+    return weights.entrySet().stream().mapToDouble(term -> term.getValue() * inverseFrequency(term.getKey())).sum();
+  }
+
   /// The vectors leg.
   ///
   /// @param model whose vectors are searched
   /// @param vector the question in that model; of any length
   /// @param depth how many passages at most
-  /// @param floor hits with a lower cosine are left out
   /// @return passages and their cosines, -1 to 1, best first
-  public Map<Integer, Float> nearest(EmbeddingModel model, float[] vector, int depth, float floor) {
+  public Map<Integer, Float> nearest(EmbeddingModel model, float[] vector, int depth) {
     String field = Fields.vectorOf(Languages.nameOf(model));
     float[] unit = VectorUtil.l2normalize(vector.clone());
     var cosines = new HashMap<String, Float>();
-    hits(new KnnFloatVectorQuery(field, unit, depth), depth).forEach((vectorDocument, score) -> {
-      float cosine = 2 * score - 1;
-      if (cosine >= floor) {
-        cosines.put(value(vectorDocument, Fields.VECTOR), cosine);
-      }
-    });
+    hits(new KnnFloatVectorQuery(field, unit, depth), depth)
+        .forEach((vectorDocument, score) -> cosines.put(value(vectorDocument, Fields.VECTOR), 2 * score - 1));
     return passagesOf(cosines, depth);
   }
 
@@ -130,16 +137,29 @@ public final class IndexView implements AutoCloseable {
   /// @param term the text of a term that [Terms] found
   /// @return the inverse document frequency of BM25 divided by its maximum
   public float rarity(String term) {
+    return (float) (inverseFrequency(term) / reading(() -> idf(0, passages())));
+  }
+
+  private double inverseFrequency(String term) {
     return reading(() -> {
-      IndexReader reader = searcher.getIndexReader();
-      int passages = 0;
       int holding = 0;
-      for (String field : List.of(Fields.ENGLISH, Fields.BIGRAMS)) { // each passage is in one of the two
-        passages += reader.getDocCount(field);
-        holding += reader.docFreq(new Term(field, term));
+      for (String field : EITHER) {
+        holding += searcher.getIndexReader().docFreq(new Term(field, term));
       }
-      return (float) (idf(holding, passages) / idf(0, passages));
+      return idf(holding, passages());
     });
+  }
+
+  private int passages() throws IOException {
+    int passages = 0;
+    for (String field : EITHER) {
+      passages += searcher.getIndexReader().getDocCount(field);
+    }
+    return passages;
+  }
+
+  VectorCensus census(Languages languages) {
+    return reading(() -> VectorCensus.of(searcher.getIndexReader(), languages));
   }
 
   @Override
@@ -227,7 +247,8 @@ public final class IndexView implements AutoCloseable {
     try {
       return reading.read();
     } catch (IOException e) {
-      throw new UncheckedIOException("the index cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "the index cannot be read (if it is damaged, delete its folder and synchronise again): " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.catena.rag.index;
 
 import dev.catena.rag.ingest.DocumentFolder;
+import dev.catena.rag.ingest.Scan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,18 +33,23 @@ public final class PassageIndex implements AutoCloseable {
   static final BitSetProducer PARENTS = new QueryBitSetProducer(new TermQuery(new Term(Fields.PARENT, "")));
   private static final Logger LOG = LoggerFactory.getLogger(PassageIndex.class);
 
+  private final Path path;
   private final FSDirectory directory;
   private final @Nullable IndexWriter writer; // null: read-only
   private final Languages languages;
   private final InstantSource clock;
+  /// Held for a whole synchronisation, which may take minutes; taken before `lock`, and never for a search.
+  private final Object syncing = new Object();
+  /// Held for moments.
   private final Object lock = new Object();
-  private SearcherManager searchers; // replaced under `lock` when the first commit of another writer appears
+  private SearcherManager searchers; // guarded by `lock`: replaced when the first commit of another writer appears
   private boolean empty; // guarded by `lock`: read-only, and the other writer has not committed yet
   private @Nullable VectorWorker worker; // guarded by `lock`
   private boolean closed; // guarded by `lock`
 
   private PassageIndex(FSDirectory directory, @Nullable IndexWriter writer, Languages languages, InstantSource clock)
       throws IOException {
+    this.path = directory.getDirectory();
     this.directory = directory;
     this.writer = writer;
     this.languages = languages;
@@ -65,18 +71,41 @@ public final class PassageIndex implements AutoCloseable {
   /// @throws UncheckedIOException when the folder can be neither written nor read
   public static PassageIndex open(Path path, Languages languages, InstantSource clock) {
     try {
-      FSDirectory directory = IndexDirectory.open(path);
-      IndexWriter writer;
-      try {
-        writer = IndexDirectory.writer(directory);
+      return open(IndexDirectory.open(path), languages, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "index %s cannot be opened; make the folder writable, or delete it if it is damaged: %s".formatted(path, e), e);
+    }
+  }
+
+  /// Leaves nothing open when it fails: a lock that stays behind would keep this process out for the rest of its life.
+  private static PassageIndex open(FSDirectory directory, Languages languages, InstantSource clock) throws IOException {
+    IndexWriter writer = null;
+    try {
+      writer = writer(directory);
+      if (writer != null) {
         adopt(writer, languages);
-      } catch (LockObtainFailedException e) {
-        LOG.info("index {} is being written by another process; its last commit is read", path);
-        writer = null;
+        WriterNote.write(directory.getDirectory());
       }
       return new PassageIndex(directory, writer, languages, clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException("index %s cannot be opened: %s".formatted(path, e.getMessage()), e);
+    } catch (IOException | RuntimeException e) {
+      try (directory) {
+        if (writer != null) {
+          writer.rollback();
+        }
+      } catch (IOException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+  }
+
+  private static @Nullable IndexWriter writer(FSDirectory directory) throws IOException {
+    try {
+      return IndexDirectory.writer(directory);
+    } catch (LockObtainFailedException locked) {
+      LOG.info(WriterNote.describe(directory.getDirectory()));
+      return null;
     }
   }
 
@@ -100,30 +129,50 @@ public final class PassageIndex implements AutoCloseable {
   /// @throws UncheckedIOException when the index cannot be written
   public SyncReport sync(Path folder, SyncListener listener) {
     var scan = DocumentFolder.of(folder).scan();
-    synchronized (lock) {
-      requireOpen();
+    synchronized (syncing) {
       if (writer == null) {
-        return SyncReport.ofReadOnly();
+        return SyncReport.nothing(WriterNote.describe(path));
       }
-      stopWorker();
       try {
-        var report = new Synchronisation(writer, listener, clock.millis()).run(scan);
-        searchers.maybeRefreshBlocking();
-        VectorCensus census = census();
-        for (String hash : census.unused()) {
-          writer.deleteDocuments(new Term(Fields.VECTOR, hash));
-        }
-        remember(writer, languages);
-        if (writer.hasUncommittedChanges()) {
-          writer.commit();
-        }
-        worker = new VectorWorker(writer, searchers, languages, census);
-        worker.start();
-        return report;
+        return sync(writer, scan, listener);
       } catch (IOException e) {
-        throw new UncheckedIOException("index %s cannot be written: %s".formatted(directory.getDirectory(), e.getMessage()), e);
+        throw new UncheckedIOException(
+            "index %s cannot be written; is the disk full? %s".formatted(path, e.getMessage()), e);
       }
     }
+  }
+
+  /// Searches go on meanwhile, over what was there before. Called under `syncing`, so nobody else starts or ends a worker.
+  private SyncReport sync(IndexWriter open, Scan scan, SyncListener listener) throws IOException {
+    SearcherManager current;
+    VectorWorker before;
+    synchronized (lock) {
+      requireOpen();
+      current = searchers;
+      before = worker;
+    }
+    if (before != null) {
+      before.stop();
+    }
+    var report = new Synchronisation(open, listener, clock.millis()).run(scan);
+    current.maybeRefreshBlocking();
+    VectorCensus census;
+    try (IndexView view = view()) {
+      census = view.census(languages);
+    }
+    for (String hash : census.unused()) {
+      open.deleteDocuments(new Term(Fields.VECTOR, hash));
+    }
+    remember(open, languages);
+    if (open.hasUncommittedChanges()) {
+      open.commit();
+    }
+    var next = new VectorWorker(open, current, languages, census);
+    synchronized (lock) {
+      worker = next;
+    }
+    next.start();
+    return report;
   }
 
   /// How far the vectors have come.
@@ -135,12 +184,10 @@ public final class PassageIndex implements AutoCloseable {
       if (worker != null) {
         return worker.status();
       }
-      try {
-        VectorCensus census = census();
-        return new VectorStatus(census.done(), census.total(), "");
-      } catch (IOException e) {
-        throw new UncheckedIOException("index %s cannot be read".formatted(directory.getDirectory()), e);
-      }
+    }
+    try (IndexView view = view()) {
+      VectorCensus census = view.census(languages);
+      return new VectorStatus(census.done(), census.total(), "");
     }
   }
 
@@ -161,35 +208,44 @@ public final class PassageIndex implements AutoCloseable {
   ///
   /// @return a view, to be closed by the caller
   public IndexView view() {
-    try {
-      SearcherManager current;
-      synchronized (lock) {
-        requireOpen();
+    synchronized (lock) {
+      requireOpen();
+      try {
         if (writer == null) {
           follow();
         }
-        current = searchers;
+        SearcherManager current = searchers;
+        IndexSearcher searcher = current.acquire();
+        return new IndexView(searcher, PARENTS, () -> current.release(searcher));
+      } catch (IOException e) {
+        throw new UncheckedIOException("index %s cannot be read".formatted(path), e);
       }
-      IndexSearcher searcher = current.acquire();
-      return new IndexView(searcher, PARENTS, () -> current.release(searcher));
-    } catch (IOException e) {
-      throw new UncheckedIOException("index %s cannot be read".formatted(directory.getDirectory()), e);
     }
   }
 
-  /// Commits what the background thread has done and ends it. Closing twice does nothing.
+  /// Commits what the background thread has done and ends it; a synchronisation under way is waited for. Closing twice does
+  /// nothing.
   @Override
   public void close() {
-    synchronized (lock) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      stopWorker();
-      try (directory; IndexWriter _ = writer; SearcherManager _ = searchers) {
+    synchronized (syncing) {
+      VectorWorker last;
+      synchronized (lock) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+        last = worker;
         worker = null;
+      }
+      if (last != null) {
+        last.stop();
+      }
+      try (directory; IndexWriter _ = writer; SearcherManager _ = searchers) {
+        if (writer != null) {
+          WriterNote.delete(path);
+        }
       } catch (IOException e) {
-        throw new UncheckedIOException("index %s is not closed: %s".formatted(directory.getDirectory(), e.getMessage()), e);
+        throw new UncheckedIOException("index %s is not closed: %s".formatted(path, e.getMessage()), e);
       }
     }
   }
@@ -215,15 +271,6 @@ public final class PassageIndex implements AutoCloseable {
     }
   }
 
-  private VectorCensus census() throws IOException {
-    IndexSearcher searcher = searchers.acquire();
-    try {
-      return VectorCensus.of(searcher.getIndexReader(), languages);
-    } finally {
-      searchers.release(searcher);
-    }
-  }
-
   private void follow() throws IOException {
     if (empty && DirectoryReader.indexExists(directory)) {
       searchers.close();
@@ -240,15 +287,9 @@ public final class PassageIndex implements AutoCloseable {
     return new SearcherManager(memory, null);
   }
 
-  private void stopWorker() {
-    if (worker != null) {
-      worker.stop();
-    }
-  }
-
   private void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("index %s is closed".formatted(directory.getDirectory()));
+      throw new IllegalStateException("index %s is closed".formatted(path));
     }
   }
 }

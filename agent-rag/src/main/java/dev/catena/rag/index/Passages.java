@@ -19,11 +19,6 @@ final class Passages {
     return (heading.startsWith(title + " > ") ? heading : title + " > " + heading) + "\n" + text;
   }
 
-  /// What the model of a script is given: Chinese in simplified script, on which the models were trained.
-  static String embeddedText(Script script, String indexed) {
-    return script == Script.CJK ? Analysis.simplified(indexed) : indexed;
-  }
-
   /// Names the vector of a text, whichever document the text stands in.
   static String hash(Script script, String indexed) {
     return sha256((script + "\n" + indexed).getBytes(StandardCharsets.UTF_8)).substring(0, HASH_CHARACTERS);

@@ -15,7 +15,7 @@ import java.util.Objects;
 /// @param unchanged documents that were not read again
 /// @param unreadable documents without text, each with its reason, also those found so earlier; unmodifiable
 /// @param skipped how many entries of the folder were left out for which reason; unmodifiable
-/// @param readOnly whether another process writes to the index, so that nothing was done and all other counts are 0
+/// @param problem why nothing was done, in one line that says what to do about it; empty when the index is up to date
 public record SyncReport(
     int added,
     int changed,
@@ -23,9 +23,10 @@ public record SyncReport(
     int unchanged,
     List<Unreadable> unreadable,
     Map<SkipReason, Integer> skipped,
-    boolean readOnly) {
+    String problem) {
   /// Copies the collections.
   public SyncReport {
+    Objects.requireNonNull(problem, "problem");
     unreadable = List.copyOf(unreadable);
     var counts = new EnumMap<SkipReason, Integer>(SkipReason.class);
     counts.putAll(skipped);
@@ -44,8 +45,8 @@ public record SyncReport(
     }
   }
 
-  /// What is said of an index that another process writes to.
-  static SyncReport ofReadOnly() {
-    return new SyncReport(0, 0, 0, 0, List.of(), Map.of(), true);
+  /// Nothing was done: all counts are 0.
+  static SyncReport nothing(String problem) {
+    return new SyncReport(0, 0, 0, 0, List.of(), Map.of(), problem);
   }
 }

@@ -61,7 +61,7 @@ final class Synchronisation {
       listener.indexing(toRead.get(i).id(), i + 1, toRead.size());
       bringUpToDate(toRead.get(i));
     }
-    return new SyncReport(added, changed, removed, unchanged, unreadable, scan.skipped(), false);
+    return new SyncReport(added, changed, removed, unchanged, unreadable, scan.skipped(), "");
   }
 
   private void leave(FileEntry entry, FileState before) {

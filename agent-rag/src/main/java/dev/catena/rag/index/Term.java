@@ -11,11 +11,11 @@ import java.util.Objects;
 public record Term(String text, int start, int end, Kind kind) {
   /// What a term is: it decides how much an answer may do without it.
   public enum Kind {
-    /// A word, or a number written in words.
+    /// A word.
     WORD,
     /// A word written as a name is: a capital in it that the sentence does not ask for.
     NAME,
-    /// Digits, or a word with digits in it.
+    /// Digits, a word with digits in it, a number from two on in words, or a day of the week.
     NUMBER,
     /// Two neighbouring CJK characters, or one alone.
     CJK,

@@ -18,6 +18,8 @@ import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
 /// Numbers written in words (`thirty`, `三十`) give the same text as digits do, `2,340` the same as `2340`.
 public final class Terms {
   private static final Analyzer MIXED = Analysis.mixed();
+  /// The stem of «one», which is a pronoun as often as a number.
+  private static final String ONE = "on";
   private static final Map<String, String> NUMBER_WORDS = numberWords();
 
   private Terms() {}
@@ -49,16 +51,20 @@ public final class Terms {
   }
 
   private static void add(List<Term> terms, String text, String term, int start, int end, String type) {
-    if (!isLatin(type)) {
+    if (Weekdays.isOne(term, text, end)) {
+      terms.add(new Term(Weekdays.named(term), start, end, Term.Kind.NUMBER));
+    } else if (!isLatin(type)) {
       long functional = FunctionWords.chineseCharacters(term);
       if (functional < term.codePointCount(0, term.length())) {
         terms.add(new Term(term, start, end, functional == 0 ? Term.Kind.CJK : Term.Kind.SEAM));
       }
     } else if (hasDigit(term)) {
       terms.add(new Term(number(term), start, end, Term.Kind.NUMBER));
-    } else {
-      var kind = isName(text, start, end) ? Term.Kind.NAME : Term.Kind.WORD;
+    } else if (NUMBER_WORDS.containsKey(term)) {
+      var kind = term.equals(ONE) ? Term.Kind.WORD : Term.Kind.NUMBER;
       terms.add(new Term(NUMBER_WORDS.getOrDefault(term, term), start, end, kind));
+    } else {
+      terms.add(new Term(term, start, end, isName(text, start, end) ? Term.Kind.NAME : Term.Kind.WORD));
     }
   }
 
@@ -101,7 +107,7 @@ public final class Terms {
   /// By stem.
   private static Map<String, String> numberWords() {
     var numbers = new HashMap<String, String>();
-    var small = List.of("zero", "on", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelv",
+    var small = List.of("zero", ONE, "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelv",
         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen");
     for (int i = 0; i < small.size(); i++) {
       numbers.put(small.get(i), Integer.toString(i));

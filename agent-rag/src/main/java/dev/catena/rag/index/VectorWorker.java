@@ -130,8 +130,7 @@ final class VectorWorker {
     try (var view = new IndexView(searcher, PassageIndex.PARENTS, () -> searchers.release(searcher))) {
       return batch.stream().map(key -> {
         StoredPassage passage = view.passage(view.anyWith(key.hash()));
-        String indexed = Passages.indexedText(passage.title(), passage.heading(), passage.text());
-        return Passages.embeddedText(key.script(), indexed);
+        return Passages.indexedText(passage.title(), passage.heading(), passage.text());
       }).toList();
     }
   }

@@ -23,6 +23,9 @@ final class Pieces {
   private final String text;
   private final List<Piece> pieces = new ArrayList<>();
 
+  /// Where the headings start under which the next piece comes first; -1 when it does not come first, or they are very long.
+  private int leadStart = -1;
+
   private Pieces(String text) {
     this.text = text;
   }
@@ -41,8 +44,20 @@ final class Pieces {
       if (i > 0 && blocks.get(i - 1).kind() == Kind.HEADING) {
         border = AFTER_HEADING;
       }
+      int outerHeadings = leadStart;
       addBlock(blocks.get(i), border);
+      leadStart = leadStart(blocks.get(i), outerHeadings);
     }
+  }
+
+  private int leadStart(Block last, int outerHeadings) {
+    if (last.kind() != Kind.HEADING || pieces.isEmpty()) {
+      return -1;
+    }
+    int start = outerHeadings < 0 ? pieces.getLast().start() : outerHeadings;
+    int end = pieces.getLast().end();
+    boolean leavesRoom = Packing.fits(2 * Size.of(text, start, end), 2 * (end - start));
+    return leavesRoom ? start : -1;
   }
 
   private void addBlock(Block block, double border) {
@@ -128,12 +143,14 @@ final class Pieces {
     if (span.isEmpty()) {
       return true;
     }
-    int size = Size.of(text, span.start(), span.end());
-    if (!Packing.fits(size, span.end() - span.start())) {
+    int from = leadStart < 0 ? span.start() : leadStart; // a heading's first piece leaves room for the heading
+    if (!Packing.fits(Size.of(text, from, span.end()), span.end() - from)) {
       return false;
     }
+    int size = Size.of(text, span.start(), span.end());
     boolean afterColon = !pieces.isEmpty() && ":：".indexOf(text.charAt(pieces.getLast().end() - 1)) >= 0;
     pieces.add(new Piece(span.start(), span.end(), size, afterColon ? Math.max(border, AFTER_COLON) : border));
+    leadStart = -1;
     return true;
   }
 }

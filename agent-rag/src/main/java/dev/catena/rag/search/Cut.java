@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 /// little: a small model reads slowly and is led astray by what does not matter.
 final class Cut {
   /// What a sentence is worth without any term of the question: a passage may be found by its meaning alone.
-  private static final double GROUND = 0.2;
+  private static final double GROUND = 0.6;
   private static final double HEADING = 0.5;
   private static final double NEIGHBOUR = 0.4;
   private static final double NUMBER = 0.25;
   /// A sentence worth less than this part of the best one is left out.
-  private static final double WORTH_READING = 0.4;
+  private static final double WORTH_READING = 0.6;
 
   private static final Pattern ASKS_FOR_NUMBER = Pattern.compile(
       "(?i)\\bhow (?:many|much|long|often|old|far|big|large|high|late|early|soon|fast)\\b|\\bwhen\\b"
@@ -71,7 +71,8 @@ final class Cut {
       keepIfItFits(candidates, kept, sentence);
     }
     if (kept.isEmpty() && !sentences.isEmpty()) {
-      return List.of(clipped(candidates, sentences.getFirst()));
+      Sentence first = sentences.getFirst();
+      return List.of(clipped(candidates, first).toContent(candidates.get(first.candidate()).score(), lead(candidates)));
     }
     return contents(candidates, kept);
   }
@@ -102,9 +103,13 @@ final class Cut {
         .sorted(Map.Entry.comparingByKey())
         .map(entry -> {
           Candidate candidate = candidates.get(entry.getKey());
-          return excerpt(candidate.passage(), entry.getValue()).toContent(candidate.score());
+          return excerpt(candidate.passage(), entry.getValue()).toContent(candidate.score(), lead(candidates));
         })
         .toList();
+  }
+
+  private static double lead(List<Candidate> candidates) {
+    return candidates.getFirst().score() - (candidates.size() > 1 ? candidates.get(1).score() : 0);
   }
 
   private List<Sentence> sentences(int candidate, Candidate found) {
@@ -166,7 +171,7 @@ final class Cut {
   }
 
   /// The beginning of a sentence that alone is over the budget.
-  private Content clipped(List<Candidate> candidates, Sentence sentence) {
+  private Excerpt clipped(List<Candidate> candidates, Sentence sentence) {
     Candidate candidate = candidates.get(sentence.candidate());
     Span span = Sentences.of(candidate.passage().text()).get(sentence.number());
     String text = candidate.passage().text();
@@ -181,7 +186,7 @@ final class Cut {
       }
     }
     int end = Character.isHighSurrogate(text.charAt(fits - 1)) ? fits - 1 : fits;
-    return excerpt(candidate.passage(), List.of(new Span(span.start(), Math.max(end, span.start() + 1)))).toContent(candidate.score());
+    return excerpt(candidate.passage(), List.of(new Span(span.start(), Math.max(end, span.start() + 1))));
   }
 
   /// @param candidate its passage's place among the candidates

@@ -38,6 +38,8 @@ public record Excerpt(String document, String title, String heading, List<Span> 
   public static final String END = "end";
   /// Metadata key of the places of all stretches.
   public static final String SPANS = "spans";
+  /// Metadata key of how far the best passage found was ahead of the next one; the same on all contents of a result.
+  public static final String LEAD = "lead";
   /// What stands between two stretches.
   public static final String GAP = " … ";
 
@@ -70,14 +72,16 @@ public record Excerpt(String document, String title, String heading, List<Span> 
 
   /// As LangChain4j hands it on.
   ///
-  /// @param score how well it fits the question, from 0 to 1; comparable within one result only
+  /// @param score how well it fits the question, from 0 to 1
+  /// @param lead how far the best passage found was ahead of the next one, from 0 to 1
   /// @return the content
-  public Content toContent(double score) {
+  public Content toContent(double score, double lead) {
     var metadata = new Metadata()
         .put(DOCUMENT, document)
         .put(TITLE, title)
         .put(START, spans.getFirst().start())
         .put(END, spans.getLast().end())
+        .put(LEAD, lead)
         .put(SPANS, spans.stream().map(span -> span.start() + "-" + span.end()).collect(Collectors.joining(",")));
     if (!heading.isEmpty()) {
       metadata.put(HEADING, heading);

@@ -43,32 +43,46 @@ public final class Retrieval {
   /// The passages for a question.
   ///
   /// @param query the question, with the conversation before it in its metadata
-  /// @return [Excerpt]s as contents, best first; empty when nothing fits
+  /// @return [Excerpt]s as contents, best first; empty when nothing fits, and for a greeting or thanks
   public List<Content> retrieve(Query query) {
     Question question = Question.of(query);
+    if (Greeting.isAllOf(question.text())) {
+      return List.of();
+    }
     try (IndexView view = index.view()) {
-      List<Candidate> candidates = rank(view, question).entrySet().stream()
-          .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-          .limit((long) CANDIDATES_PER_PASSAGE * limits.maxPassages())
-          .map(hit -> new Candidate(view.passage(hit.getKey()), hit.getValue()))
-          .toList();
+      List<Candidate> candidates = rank(view, question, CANDIDATES_PER_PASSAGE * limits.maxPassages());
       return new Cut(question, limits, view::rarity).of(candidates);
     }
   }
 
-  private Map<Integer, Double> rank(IndexView view, Question question) {
-    int depth = Math.max(MIN_DEPTH, DEPTH_PER_PASSAGE * limits.maxPassages());
-    return Fusion.fuse(view.words(question.weighted(), depth), nearest(view, question, depth));
+  /// The ranking behind [#retrieve], for measurements.
+  ///
+  /// @param query the question, with the conversation before it in its metadata
+  /// @param count how many passages at most
+  /// @return whole passages with the scores of both legs, best first
+  public List<Candidate> rank(Query query, int count) {
+    try (IndexView view = index.view()) {
+      return rank(view, Question.of(query), count);
+    }
   }
 
   /// A question is compared with the vectors of its own language's model only; over the others words are the bridge.
-  private Map<Integer, Float> nearest(IndexView view, Question question, int depth) {
-    Optional<EmbeddingModel> model = languages.model(Script.of(question.text()));
-    if (model.isEmpty() || !view.hasVectors(model.get())) {
-      return Map.of();
-    }
-    float[] vector = vector(model.get(), question);
-    return view.nearest(model.get(), vector, depth, SimilarityFloor.of(model.get()));
+  private List<Candidate> rank(IndexView view, Question question, int count) {
+    int depth = Math.max(MIN_DEPTH, DEPTH_PER_PASSAGE * limits.maxPassages());
+    Map<Integer, Float> words = view.words(question.weighted(), depth);
+    double attainable = view.attainable(question.weighted());
+    Optional<EmbeddingModel> model = languages.model(Script.of(question.text())).filter(view::hasVectors);
+    Map<Integer, Float> cosines =
+        model.isEmpty() ? Map.of() : view.nearest(model.get(), vector(model.get(), question), depth);
+    Map<Integer, Double> scores = cosines.isEmpty()
+        ? Fusion.ofWords(words, attainable)
+        : Fusion.fuse(words, attainable, cosines, CosineScale.of(model.orElseThrow(), cosines.values()));
+    return scores.entrySet().stream()
+        .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+        .limit(count)
+        .map(hit -> new Candidate(
+            view.passage(hit.getKey()), words.get(hit.getKey()), cosines.get(hit.getKey()), hit.getValue()))
+        .toList();
   }
 
   private float[] vector(EmbeddingModel model, Question question) {

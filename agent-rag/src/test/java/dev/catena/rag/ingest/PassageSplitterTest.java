@@ -26,6 +26,13 @@ class PassageSplitterTest {
   }
 
   @Test
+  void split_longTextUnderAHeading_staysWithIt() {
+    var document = markdown("# A heading of six words\n\n## And one of more\n\n" + ("Now " + words(18) + ". ").repeat(8));
+    var first = splitter.split(document).getFirst();
+    assertThat(words(text(document, first))).isBetween(40, 160);
+  }
+
+  @Test
   void split_wideWhiteSpace_isCutUnderTheMaximum() {
     var document = markdown(("a" + " ".repeat(60)).repeat(100));
     assertThat(splitter.split(document))

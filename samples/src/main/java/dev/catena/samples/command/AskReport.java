@@ -2,16 +2,23 @@ package dev.catena.samples.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catena.agent.Outcome;
+import dev.catena.event.Usage;
+import dev.catena.knowledge.Citation;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What `ask --json` prints.
+/// How a question ended: what `ask --json` prints.
 ///
 /// @param outcome `answered`, `limit-reached`, `awaiting-approval`, `cancelled` or `failed`
 /// @param reason why not answered; absent when answered
-/// @param message the same for people; absent when answered
+/// @param message the same for people, in one line; absent when answered
 /// @param text the answer, or the part of it there is
 /// @param citations where the answer stands
+/// @param passages what was found for a question that no model could be asked; absent when one was
 /// @param toolCalls the calls made, in order
 /// @param usage tokens of all model calls together
 /// @param timings where the time went
@@ -22,9 +29,11 @@ record AskReport(
     @Nullable String message,
     String text,
     List<Quote> citations,
+    @Nullable List<Passage> passages,
     List<ToolCall> toolCalls,
     Tokens usage,
     Times timings) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /// A place in a document; offsets are UTF-16 units of the document's text.
   ///
@@ -32,28 +41,48 @@ record AskReport(
   /// @param start where the quote starts
   /// @param end where it ends, exclusive
   /// @param quote exactly that text
-  record Quote(String document, int start, int end, String quote) {}
+  record Quote(String document, int start, int end, String quote) {
+    static Quote of(Citation citation) {
+      return new Quote(citation.document(), citation.start(), citation.end(), citation.quote());
+    }
+  }
+
+  /// A stretch of a document that was found; offsets as in [Quote].
+  ///
+  /// @param document the path below the folder
+  /// @param start where the text starts
+  /// @param end where it ends, exclusive
+  /// @param text exactly that text
+  record Passage(String document, int start, int end, String text) {}
 
   /// A tool call that was made.
   ///
   /// @param name the tool
   /// @param arguments a JSON object
   /// @param result what the model got to read
-  record ToolCall(String name, @JsonRawValue String arguments, String result) {}
+  record ToolCall(String name, @JsonRawValue String arguments, String result) {
+    static ToolCall of(dev.catena.agent.ToolCall call) {
+      return new ToolCall(call.name(), call.arguments(), call.result());
+    }
+  }
 
   /// Tokens.
   ///
   /// @param inputTokens read, cached ones included
   /// @param outputTokens written
   /// @param cachedTokens of the input, those that were not computed again
-  record Tokens(long inputTokens, long outputTokens, long cachedTokens) {}
+  record Tokens(long inputTokens, long outputTokens, long cachedTokens) {
+    static Tokens of(Usage usage) {
+      return new Tokens(usage.inputTokens(), usage.outputTokens(), usage.cachedTokens());
+    }
+  }
 
   /// Times in milliseconds since the process started, or spent where a name says so; 0 for what did not happen.
   ///
   /// @param startMillis from the start of the process until the model was ready
   /// @param indexMillis spent on bringing the index up to date
   /// @param retrieveMillis spent on finding passages
-  /// @param prefillTokens tokens of the first prompt that were computed, not found in a cache
+  /// @param prefillTokens tokens that the model computed before its first words, those found in a cache left out
   /// @param firstTokenMillis from the start of the process until the first text of the answer
   /// @param totalMillis from the start of the process until the end of the answer
   record Times(
@@ -63,4 +92,70 @@ record AskReport(
       long prefillTokens,
       long firstTokenMillis,
       long totalMillis) {}
+
+  /// Of a run of the agent.
+  ///
+  /// @param explain says for people why a run failed
+  static AskReport of(Outcome outcome, Function<Outcome.Failed, String> explain, Times times) {
+    return switch (outcome) {
+      case Outcome.Answered done -> of(done, "answered", null, null, done.text(), done.citations(), times);
+      case Outcome.LimitReached limit ->
+          of(limit, "limit-reached", limit.limit().knob(), limit.message(), limit.partialText(), List.of(), times);
+      case Outcome.AwaitingApproval wait ->
+          of(wait, "awaiting-approval", "approval", "step " + wait.step() + " waits for a person", "", List.of(), times);
+      case Outcome.Cancelled stopped ->
+          of(stopped, "cancelled", "cancelled", stopped.reason(), stopped.partialText(), List.of(), times);
+      case Outcome.Failed failure -> of(failure, "failed", failure.code(), explain.apply(failure), "", List.of(), times);
+    };
+  }
+
+  private static AskReport of(
+      Outcome outcome,
+      String name,
+      @Nullable String reason,
+      @Nullable String message,
+      String text,
+      List<Citation> citations,
+      Times times) {
+    return new AskReport(
+        name,
+        reason,
+        message == null ? null : OneLine.of(message),
+        text,
+        citations.stream().map(Quote::of).toList(),
+        null,
+        outcome.toolCalls().stream().map(ToolCall::of).toList(),
+        Tokens.of(outcome.usage()),
+        times);
+  }
+
+  /// Of a question for which no run began.
+  ///
+  /// @param passages what was found for it; null when nothing was looked for
+  static AskReport failed(String reason, String message, @Nullable List<Passage> passages, long totalMillis) {
+    return new AskReport(
+        "failed",
+        reason,
+        OneLine.of(message),
+        "",
+        List.of(),
+        passages,
+        List.of(),
+        new Tokens(0, 0, 0),
+        new Times(0, 0, 0, 0, 0, totalMillis));
+  }
+
+  /// The command's exit status.
+  int status() {
+    return reason == null ? Catena.ANSWERED : Failures.status(reason);
+  }
+
+  /// One line of JSON.
+  String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report is always JSON", e);
+    }
+  }
 }

@@ -2,6 +2,9 @@ package dev.catena.samples.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "catena",
     description = "Answers questions about a folder of documents, on a model in this process.",
-    subcommands = {AskCommand.class, ChatCommand.class, ModelsCommand.class, RehearseCommand.class},
     mixinStandardHelpOptions = true,
     version = "catena 0.1.0")
 public final class Catena implements Runnable {
@@ -33,43 +35,53 @@ public final class Catena implements Runnable {
 
   /// Runs the command and ends the JVM with its exit status.
   public static void main(String[] args) {
-    int status = run(args, utf8(System.out), utf8(System.err));
+    Logger.getLogger("").setLevel(Level.SEVERE); // as simplelogger.properties: libraries are heard when something fails
+    int status = run(args, Outside.real(), utf8(System.out), utf8(System.err));
     System.exit(status);
   }
 
-  /// Runs the command with the given streams.
+  /// Runs the command in the given world.
   ///
   /// @return the exit status
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
-    int status = commandLine(out, err).execute(args);
+  static int run(String[] args, Outside outside, PrintWriter out, PrintWriter err) {
+    int status = commandLine(outside, out, err).execute(args);
     out.flush();
     err.flush();
     return status;
   }
 
-  private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+  private static CommandLine commandLine(Outside outside, PrintWriter out, PrintWriter err) {
     return new CommandLine(new Catena())
+        .addSubcommand(new AskCommand(outside))
+        .addSubcommand(new ChatCommand(outside))
+        .addSubcommand(new ModelsCommand(outside.store()))
+        .addSubcommand(new RehearseCommand())
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Catena::wrongUsage)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("catena: " + OneLine.of(failure));
-              return failure instanceof UsageException ? WRONG_USAGE : NOT_ANSWERED;
+              return Failures.status(failure);
             });
   }
 
   private static int wrongUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
-    command.getErr().printf("catena: %s; type: %s%n", OneLine.of(failure), example(command.getCommandName()));
+    String message = OneLine.of(failure) + "; type: " + example(command.getCommandSpec().qualifiedName());
+    command.getErr().println("catena: " + message);
+    if (command.getCommandSpec().userObject() instanceof AskCommand && List.of(args).contains(AskCommand.JSON)) {
+      command.getOut().println(AskReport.failed(Failures.USAGE, message, null, 0).json());
+    }
     return WRONG_USAGE;
   }
 
   private static String example(String command) {
     return switch (command) {
-      case "ask" -> "catena ask [--docs FOLDER] [--model NAME] [--json] \"your question\"";
-      case "chat" -> "catena chat [--docs FOLDER] [--model NAME]";
-      case "models" -> "catena models list | pull NAME | rm NAME | path NAME";
+      case "catena ask" -> "catena ask [--docs FOLDER] [--model NAME] [--json] \"your question\"";
+      case "catena chat" -> "catena chat [--docs FOLDER] [--model NAME]";
+      case "catena models", "catena models list", "catena models pull", "catena models rm", "catena models path" ->
+          "catena models list | pull NAME | rm NAME | path NAME";
       default -> "catena ask \"your question\" | catena chat | catena models list";
     };
   }

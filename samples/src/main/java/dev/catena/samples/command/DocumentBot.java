@@ -4,26 +4,21 @@ import dev.catena.agent.Agent;
 import dev.catena.agent.Limits;
 import dev.catena.embed.Embeddings;
 import dev.catena.event.AgentListener;
-import dev.catena.local.store.ModelStore;
+import dev.catena.local.LocalModel;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.tools.Calculator;
 import dev.catena.tools.Clock;
-import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /// The agent that answers from a folder of documents: how the command puts the parts of Catena together.
 public final class DocumentBot {
-  /// Most tokens that the model reads after the fixed prefix of instructions and tools.
-  public static final int PROMPT_TOKENS = 230;
+  /// Most tokens that the model reads after the fixed prefix of instructions and tools to give an answer. What it reads to
+  /// choose a kind of reply comes on top, and all together stays below 240: at 40 tokens a second, 6 seconds.
+  public static final int PROMPT_TOKENS = 168;
 
   /// Most tokens of passages among them.
-  public static final int PASSAGE_TOKENS = 150;
+  public static final int PASSAGE_TOKENS = 125;
 
   /// Most passages.
   public static final int PASSAGES = 3;
@@ -71,20 +66,26 @@ public final class DocumentBot {
 
   private DocumentBot() {}
 
-  /// The agent over an index and a model.
-  ///
-  /// @param counter counts tokens as the model does; without one the prompt's budget is not enforced
-  public static Agent over(
-      LuceneIndex index, StreamingChatModel model, Optional<TokenCountEstimator> counter, AgentListener listener) {
-    var agent =
-        Agent.builder("documents", model)
-            .instructions(INSTRUCTIONS)
-            .tools(new Calculator(), new Clock())
-            .knowledge(index)
-            .limits(LIMITS)
-            .listener(listener);
-    counter.ifPresent(tokens -> agent.promptBudget(PROMPT_TOKENS, tokens));
-    return agent.build();
+  /// The agent over an index and a model in this process.
+  public static Agent over(LuceneIndex index, LocalModel model, AgentListener listener) {
+    return builder(index, model.streaming(), listener)
+        .promptBudget(PROMPT_TOKENS, model.tokenCounter())
+        .replies(new DocumentReplies(model.likelihoods()))
+        .build();
+  }
+
+  /// The agent over an index and a model elsewhere. Large models need no help with their choices, and no budget of tokens.
+  public static Agent over(LuceneIndex index, StreamingChatModel model, AgentListener listener) {
+    return builder(index, model, listener).build();
+  }
+
+  private static Agent.Builder builder(LuceneIndex index, StreamingChatModel model, AgentListener listener) {
+    return Agent.builder("documents", model)
+        .instructions(INSTRUCTIONS)
+        .tools(new Calculator(), new Clock())
+        .knowledge(index)
+        .limits(LIMITS)
+        .listener(listener);
   }
 
   /// The index that the agent searches, with the limits its prompt allows.
@@ -94,20 +95,5 @@ public final class DocumentBot {
         .maxPassages(PASSAGES)
         .maxPassageTokens(PASSAGE_TOKENS, new RoughCounter())
         .open();
-  }
-
-  /// The place of a folder's index, below the cache.
-  static Path indexOf(Path folder) {
-    String name = folder.getFileName() == null ? "root" : folder.getFileName().toString();
-    return ModelStore.standard().home().resolve("index").resolve(name + "-" + hash(folder.toString()));
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

@@ -17,6 +17,7 @@ final class FetchBar implements Progress {
   private final PrintWriter err;
   private final boolean terminal;
   private @Nullable String current;
+  private @Nullable String finished;
   private long startNanos;
   private long startBytes;
   private long drawnNanos;
@@ -34,11 +35,14 @@ final class FetchBar implements Progress {
 
   @Override
   public synchronized void update(String what, long doneBytes, long totalBytes) {
+    boolean complete = totalBytes > 0 && doneBytes >= totalBytes;
+    if (complete && what.equals(finished)) {
+      return;
+    }
     long now = System.nanoTime();
     if (!what.equals(current)) {
       begin(what, doneBytes, now);
     }
-    boolean complete = totalBytes > 0 && doneBytes >= totalBytes;
     long tenth = totalBytes > 0 ? 10 * doneBytes / totalBytes : 0;
     boolean due = terminal ? now - drawnNanos >= REDRAW_NANOS : tenth > drawnTenth;
     if (!due && !complete) {
@@ -49,6 +53,7 @@ final class FetchBar implements Progress {
     draw(what, doneBytes, totalBytes, now);
     if (complete) {
       current = null;
+      finished = what;
       if (terminal) {
         err.println();
       }
@@ -61,6 +66,7 @@ final class FetchBar implements Progress {
       err.println();
     }
     current = what;
+    finished = null;
     startNanos = now;
     startBytes = doneBytes;
     drawnNanos = now - NANOS;

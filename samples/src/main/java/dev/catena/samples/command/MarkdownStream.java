@@ -17,6 +17,7 @@ final class MarkdownStream extends Writer {
   private boolean heading;
   private boolean lineStart = true;
   private int stars;
+  private int hashes;
   private boolean written;
 
   /// @param styled whether the terminal knows styles; else text passes as it is
@@ -47,16 +48,21 @@ final class MarkdownStream extends Writer {
       }
       return;
     }
-    for (; stars > 0; stars--) {
-      out.write('*');
+    if (c == '#' && lineStart && !code) {
+      hashes++;
+      return;
     }
+    if (c == ' ' && hashes > 0) {
+      hashes = 0;
+      heading = true;
+      lineStart = false;
+      restyle();
+      return;
+    }
+    passOn();
     if (c == '`') {
       code = !code;
       restyle();
-    } else if (c == '#' && lineStart) {
-      heading = true;
-      restyle();
-      return;
     } else {
       if (c == '\n' && heading) {
         heading = false;
@@ -67,15 +73,20 @@ final class MarkdownStream extends Writer {
     lineStart = c == '\n';
   }
 
+  /// Writes the signs that turned out to be no Markdown.
+  private void passOn() {
+    out.write("*".repeat(stars) + "#".repeat(hashes));
+    stars = 0;
+    hashes = 0;
+  }
+
   private void restyle() {
     out.write(PLAIN + (bold || heading ? BOLD : "") + (code ? CODE : ""));
   }
 
   /// Ends an answer: styles are back to plain and the line is closed, if anything was written.
   void end() {
-    for (; stars > 0; stars--) {
-      out.write('*');
-    }
+    passOn();
     if (written) {
       out.println(styled ? PLAIN : "");
     }

@@ -1,58 +1,46 @@
 package dev.catena.samples.command;
 
+import dev.catena.agent.Agent;
+import dev.catena.agent.Outcome;
+import dev.catena.event.AgentListener;
 import dev.catena.local.LocalModel;
 import dev.catena.local.store.ModelStore;
 import dev.catena.local.store.Progress;
-import dev.langchain4j.model.TokenCountEstimator;
-import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import java.util.Map;
-import java.util.Optional;
+import dev.catena.rag.LuceneIndex;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /// The model that `--model` names, open.
 ///
-/// @param name as the user gave it
-/// @param model streams
-/// @param counter counts tokens as the model does; empty where nobody here can
+/// @param bot makes the document bot on it
+/// @param explained what is said of a failure of the model
 /// @param closer frees what the model holds
 record ModelSession(
-    String name, StreamingChatModel model, Optional<TokenCountEstimator> counter, Runnable closer) implements AutoCloseable {
-  /// The prefix of models behind an OpenAI-compatible server.
-  static final String OPENAI = "openai:";
-
-  private static final String OPENAI_KEY = "OPENAI_API_KEY";
-  private static final String OPENAI_URL = "OPENAI_BASE_URL";
+    BiFunction<LuceneIndex, AgentListener, Agent> bot, UnaryOperator<String> explained, Runnable closer)
+    implements AutoCloseable {
+  private static final String MODEL_FAILED = "model-failed";
 
   /// Opens the model; a local one is fetched first where it is not here.
   ///
-  /// @param environment the process's environment
   /// @throws UsageException if the name cannot be a model
-  static ModelSession open(String name, Map<String, String> environment, Progress progress) {
-    return name.startsWith(OPENAI)
-        ? openAi(name, environment)
-        : local(name, progress);
+  static ModelSession open(String name, Outside outside, Progress progress) {
+    return name.startsWith(OpenAi.PREFIX) ? OpenAi.of(name, outside).session() : local(name, outside.store(), progress);
   }
 
-  private static ModelSession local(String name, Progress progress) {
-    LocalModel model = LocalModel.builder().model(name).store(ModelStore.standard()).progress(progress).open();
-    return new ModelSession(name, model.streaming(), Optional.of(model.tokenCounter()), model::close);
+  private static ModelSession local(String name, ModelStore store, Progress progress) {
+    LocalModel model = LocalModel.builder().model(name).store(store).progress(progress).open();
+    return new ModelSession(
+        (index, listener) -> DocumentBot.over(index, model, listener), UnaryOperator.identity(), model::close);
   }
 
-  private static ModelSession openAi(String name, Map<String, String> environment) {
-    String remote = name.substring(OPENAI.length());
-    String url = environment.getOrDefault(OPENAI_URL, "");
-    String key = environment.getOrDefault(OPENAI_KEY, "");
-    if (remote.isBlank()) {
-      throw new UsageException("--model openai: needs a name, such as openai:gpt-5-mini");
-    }
-    if (key.isBlank() && url.isBlank()) {
-      throw new UsageException("--model " + name + " needs " + OPENAI_KEY + " (and " + OPENAI_URL + " for another server)");
-    }
-    var builder = OpenAiStreamingChatModel.builder().modelName(remote).apiKey(key.isBlank() ? "none" : key);
-    if (!url.isBlank()) {
-      builder.baseUrl(url);
-    }
-    return new ModelSession(name, builder.build(), Optional.empty(), () -> {});
+  /// The document bot on this model.
+  Agent bot(LuceneIndex index, AgentListener listener) {
+    return bot.apply(index, listener);
+  }
+
+  /// Says for people why a run failed.
+  String explain(Outcome.Failed failure) {
+    return failure.code().equals(MODEL_FAILED) ? explained.apply(failure.message()) : failure.message();
   }
 
   @Override

@@ -15,9 +15,15 @@ import picocli.CommandLine.Spec;
     description = "Lists, fetches and removes models.",
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Runnable {
+  private final ModelStore store;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private CommandSpec spec;
+
+  ModelsCommand(ModelStore store) {
+    this.store = store;
+  }
 
   @Override
   public void run() {
@@ -27,7 +33,7 @@ final class ModelsCommand implements Runnable {
   @Command(description = "Known models: what is here, sizes, licences.", mixinStandardHelpOptions = true)
   void list() {
     out().printf("%-22s %-9s %-12s %s%n", "NAME", "SIZE", "LICENCE", "HERE");
-    for (KnownModel model : store().known()) {
+    for (KnownModel model : store.known()) {
       out().printf(
           "%-22s %-9s %-12s %s%n",
           model.name(), FetchBar.bytes(model.bytes()), model.licence().orElse("-"), model.installed() ? "yes" : "no");
@@ -37,13 +43,13 @@ final class ModelsCommand implements Runnable {
 
   @Command(description = "Fetches a model.", mixinStandardHelpOptions = true)
   void pull(@Parameters(paramLabel = "NAME") String name) {
-    ModelFile file = store().fetch(name, FetchBar.on(spec.commandLine().getErr()));
+    ModelFile file = store.fetch(name, FetchBar.on(spec.commandLine().getErr()));
     out().println(file.path());
   }
 
   @Command(description = "Removes a fetched model.", mixinStandardHelpOptions = true)
   void rm(@Parameters(paramLabel = "NAME") String name) {
-    if (!store().remove(name)) {
+    if (!store.remove(name)) {
       throw new UsageException("model '%s' is not here; `catena models list` shows what is".formatted(name));
     }
     out().println("removed " + name);
@@ -52,15 +58,11 @@ final class ModelsCommand implements Runnable {
   @Command(description = "Prints the path of a model that is here.", mixinStandardHelpOptions = true)
   void path(@Parameters(paramLabel = "NAME") String name) {
     ModelFile file =
-        store()
+        store
             .find(name)
             .orElseThrow(
                 () -> new UsageException("model '%s' is not here; fetch it: catena models pull %s".formatted(name, name)));
     out().println(file.path());
-  }
-
-  private static ModelStore store() {
-    return ModelStore.standard();
   }
 
   private PrintWriter out() {

@@ -2,9 +2,12 @@ package dev.catena.samples.command;
 
 import dev.catena.event.AgentEvent;
 import dev.catena.event.AgentListener;
+import dev.catena.event.Usage;
 import dev.catena.run.RunId;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Shows a run while it goes: the text as it comes, and one line for each tool call. Keeps the times that a report needs.
 final class Progressing implements AgentListener {
@@ -13,7 +16,8 @@ final class Progressing implements AgentListener {
   private final long processStartMillis;
   private volatile long firstTextMillis;
   private volatile long retrievedMillis;
-  private volatile long prefillTokens = -1;
+  private final AtomicLong prefillTokens = new AtomicLong();
+  private volatile boolean replied;
   private volatile boolean shown;
 
   /// @param out where the text goes
@@ -21,8 +25,7 @@ final class Progressing implements AgentListener {
   Progressing(PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
-    this.processStartMillis =
-        ProcessHandle.current().info().startInstant().map(java.time.Instant::toEpochMilli).orElse(System.currentTimeMillis());
+    this.processStartMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 
   @Override
@@ -33,10 +36,10 @@ final class Progressing implements AgentListener {
       case AgentEvent.ToolReturned returned -> err.printf("%s → %s%n", returned.name(), OneLine.of(returned.result()));
       case AgentEvent.ToolCalled called -> err.printf("%s %s%n", called.name(), OneLine.of(called.arguments()));
       case AgentEvent.Retrieved retrieved -> retrievedMillis = sinceStart();
-      case AgentEvent.Replied replied -> {
-        if (prefillTokens < 0) {
-          prefillTokens = replied.usage().inputTokens() - replied.usage().cachedTokens();
-        }
+      case AgentEvent.Chose chose -> prefill(chose.usage());
+      case AgentEvent.Replied reply -> {
+        prefill(reply.usage());
+        replied = true;
       }
       case AgentEvent.RefusedCall refused -> {}
       case AgentEvent.ThinkingDelta thinking -> {}
@@ -44,6 +47,13 @@ final class Progressing implements AgentListener {
       case AgentEvent.Finished finished -> {}
     }
     err.flush();
+  }
+
+  /// All that is read before the first words counts.
+  private void prefill(Usage usage) {
+    if (!replied) {
+      prefillTokens.addAndGet(usage.inputTokens() - usage.cachedTokens());
+    }
   }
 
   private void show(String text) {
@@ -60,19 +70,18 @@ final class Progressing implements AgentListener {
     return Duration.ofMillis(System.currentTimeMillis() - processStartMillis).toMillis();
   }
 
-  /// When the first text came, in milliseconds since the process started; 0 before.
-  long firstTextMillis() {
-    return firstTextMillis;
-  }
-
-  /// When the passages were there, in milliseconds since the process started; 0 before.
-  long retrievedMillis() {
-    return retrievedMillis;
-  }
-
-  /// Tokens of the first prompt that were computed; 0 before.
-  long prefillTokens() {
-    return Math.max(0, prefillTokens);
+  /// The times of the run that has ended.
+  ///
+  /// @param readyMillis when the model was ready, in milliseconds since the process started
+  /// @param indexMillis what the index took before
+  AskReport.Times times(long readyMillis, long indexMillis) {
+    return new AskReport.Times(
+        readyMillis,
+        indexMillis,
+        Math.max(0, retrievedMillis - readyMillis),
+        prefillTokens.get(),
+        firstTextMillis,
+        sinceStart());
   }
 
   /// Whether text was shown.

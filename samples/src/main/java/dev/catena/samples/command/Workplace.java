@@ -4,9 +4,9 @@ import dev.catena.embed.Embeddings;
 import dev.catena.local.LocalModel;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.rag.index.SyncListener;
-import dev.catena.rag.index.SyncReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,13 +34,13 @@ final class Workplace implements AutoCloseable {
   ///
   /// @param folder the documents
   /// @throws UsageException if the folder cannot be one
-  static Workplace open(Path folder, String modelName, PrintWriter err) {
+  static Workplace open(Path folder, String modelName, Outside outside, PrintWriter err) {
     Path documents = real(folder);
     FetchBar bar = FetchBar.on(err);
-    var model = new Opening<>("catena-model", () -> ModelSession.open(modelName, System.getenv(), bar));
+    var model = new Opening<>("catena-model", () -> ModelSession.open(modelName, outside, bar));
     var warm = new Opening<>("catena-embeddings", Workplace::warm);
     try {
-      return indexed(documents, model, warm, err);
+      return indexed(documents, IndexFolder.of(documents, outside.store()), model, warm, err);
     } catch (RuntimeException | Error e) {
       end(model, warm);
       throw e;
@@ -48,17 +48,23 @@ final class Workplace implements AutoCloseable {
   }
 
   private static Workplace indexed(
-      Path documents, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
+      Path documents, Path place, Opening<ModelSession> model, Opening<Boolean> warm, PrintWriter err) {
     long began = System.nanoTime();
-    LuceneIndex index = DocumentBot.index(DocumentBot.indexOf(documents));
     try {
-      SyncReport report = index.sync(documents, SyncListener.NONE);
-      long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-      report.unreadable().forEach(one -> err.println("catena: " + one.document() + " " + OneLine.of(one.reason())));
-      return new Workplace(index, millis, model, warm);
-    } catch (RuntimeException | Error e) {
-      index.close();
-      throw e;
+      LuceneIndex index = DocumentBot.index(place);
+      try {
+        FolderComplaints.of(index.sync(documents, SyncListener.NONE)).forEach(line -> err.println("catena: " + line));
+        long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        return new Workplace(index, millis, model, warm);
+      } catch (RuntimeException | Error e) {
+        index.close();
+        throw e;
+      }
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(
+          "the index in %s cannot be written: %s; free some room there, or set CATENA_HOME to another folder"
+              .formatted(place, OneLine.of(e)),
+          e.getCause());
     }
   }
 

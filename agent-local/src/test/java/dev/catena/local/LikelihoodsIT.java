@@ -1,0 +1,81 @@
+package dev.catena.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LikelihoodsIT {
+  private static final ToolSpecification WEATHER =
+      ToolSpecification.builder()
+          .name("weather")
+          .description("Tells the weather in a town")
+          .parameters(JsonObjectSchema.builder().addStringProperty("town").required("town").build())
+          .build();
+
+  private @Nullable LocalModel opened;
+
+  @BeforeAll
+  void openModel() {
+    opened = LocalModel.builder().model(Weights.MODEL).store(Weights.require()).contextTokens(2048).open();
+  }
+
+  @AfterAll
+  void closeModel() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  private Likelihoods likelihoods() {
+    return Objects.requireNonNull(opened).likelihoods();
+  }
+
+  @Test
+  void yes_trueAndFalseStatement_trueOneIsLikelier() {
+    double right = likelihoods().yes(plain("Is 3 greater than 2? Answer only yes or no.")).probability();
+    double wrong = likelihoods().yes(plain("Is Berlin the capital of France? Answer only yes or no.")).probability();
+    assertThat(right).isGreaterThan(wrong);
+  }
+
+  @Test
+  void call_questionForTheTool_isLikelierThanAGreeting() {
+    double wanted = likelihoods().call(withTool("What is the weather in Rome?")).probability();
+    double greeting = likelihoods().call(withTool("Hello, how are you?")).probability();
+    assertThat(wanted).isGreaterThan(greeting);
+  }
+
+  @Test
+  void call_answerAfterwards_doesNotReadThePromptAgain() {
+    ChatRequest request = withTool("What is the weather in the old town of Rome today, in the afternoon?");
+    Likelihoods.Likelihood asked = likelihoods().call(request);
+    var usage = (LocalTokenUsage) Objects.requireNonNull(opened).chat(request).tokenUsage();
+    assertThat(asked.usage().outputTokenCount()).isZero();
+    assertThat(usage.cachedInputTokens()).isEqualTo(asked.usage().inputTokenCount() - 1);
+  }
+
+  @Test
+  void call_noTools_isRefused() {
+    assertThatThrownBy(() -> likelihoods().call(plain("Hello")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("offers no tools");
+  }
+
+  private static ChatRequest plain(String text) {
+    return ChatRequest.builder().messages(UserMessage.from(text)).build();
+  }
+
+  private static ChatRequest withTool(String text) {
+    return ChatRequest.builder().messages(UserMessage.from(text)).toolSpecifications(WEATHER).build();
+  }
+}

@@ -1,0 +1,205 @@
+package dev.catena.rag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catena.rag.index.SyncListener;
+import dev.catena.rag.index.SyncReport;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.rag.query.Query;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An index in every state a folder can be in: being synchronised, written by another, damaged, closed.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class IndexStateTest {
+  private static final Query BREAD = Query.from("When is bread baked?");
+
+  @TempDir private Path work;
+  private Path folder;
+  private Path indexFolder;
+
+  @BeforeEach
+  void folders() throws IOException {
+    folder = Files.createDirectories(work.resolve("docs"));
+    indexFolder = work.resolve("index");
+    Files.writeString(folder.resolve("bread.md"), "Bread is baked on Monday.");
+  }
+
+  private void makeIndex() {
+    try (var index = LuceneIndex.open(indexFolder)) {
+      index.sync(folder, SyncListener.NONE);
+    }
+  }
+
+  @Test
+  void retrieve_duringASync_answersFromWhatWasThereBefore() throws Exception {
+    try (var index = LuceneIndex.open(indexFolder)) {
+      index.sync(folder, SyncListener.NONE);
+      Files.writeString(folder.resolve("milk.md"), "Milk comes on Tuesday.");
+      var reading = new CountDownLatch(1);
+      var release = new CountDownLatch(1);
+      var sync = Thread.ofVirtual().start(() -> index.sync(folder, (_, _, _) -> {
+        reading.countDown();
+        await(release);
+      }));
+      reading.await();
+      assertThat(index.retrieve(BREAD)).hasSize(1);
+      assertThat(index.retrieve(Query.from("When does milk come?"))).isEmpty();
+      assertThat(index.vectors()).hasToString("vectors: 0 of 0");
+      release.countDown();
+      sync.join();
+      assertThat(index.retrieve(Query.from("When does milk come?"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void sync_listenerThrows_leavesAnIndexThatGoesOn() throws Exception {
+    makeIndex();
+    Files.writeString(folder.resolve("milk.md"), "Milk comes on Tuesday.");
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThatThrownBy(() -> index.sync(folder, (_, _, _) -> {
+        throw new IllegalStateException("the terminal is gone");
+      })).hasMessage("the terminal is gone");
+      assertThat(index.retrieve(BREAD)).hasSize(1);
+      assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(1, SyncReport::unchanged);
+    }
+  }
+
+  @Test
+  void open_writtenByAnother_readsItsCommitsAndSaysWhoWrites() throws Exception {
+    try (var writer = LuceneIndex.open(indexFolder); var reader = LuceneIndex.open(indexFolder)) {
+      assertThat(writer.readOnly()).isFalse();
+      assertThat(reader.readOnly()).isTrue();
+      assertThat(reader.retrieve(BREAD)).isEmpty();
+      writer.sync(folder, SyncListener.NONE);
+      assertThat(reader.retrieve(BREAD)).hasSize(1);
+      assertThat(reader.sync(folder, SyncListener.NONE).problem())
+          .isEqualTo("index %s is being written by another LuceneIndex of this process, so its last commit is read and nothing is "
+              + "brought up to date; close that one first", indexFolder);
+    }
+  }
+
+  @Test
+  void open_writtenByAnotherProcess_namesIt() throws Exception {
+    makeIndex();
+    Process other = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules=jdk.incubator.vector", "-cp",
+            System.getProperty("java.class.path"), HoldsIndex.class.getName(), indexFolder.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+    try (var in = other.inputReader()) {
+      assertThat(in.readLine()).isEqualTo("open");
+      try (var index = LuceneIndex.open(indexFolder)) {
+        assertThat(index.retrieve(BREAD)).hasSize(1);
+        assertThat(index.sync(folder, SyncListener.NONE).problem()).contains("written by process " + other.pid() + ",");
+      }
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.readOnly()).isFalse(); // the killed one left its lock file and its note
+    }
+  }
+
+  @Test
+  void open_failsHalfWay_keepsNoLock() {
+    var nameless = new FakeEmbeddings("", 16) {
+      @Override
+      public String modelName() {
+        throw new IllegalStateException("the model's server is not there");
+      }
+    };
+    assertThatThrownBy(() -> LuceneIndex.open(indexFolder, Map.<String, EmbeddingModel>of("*", nameless)))
+        .hasMessage("the model's server is not there");
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.readOnly()).isFalse();
+    }
+  }
+
+  @Test
+  void open_notAFolder_saysWhatToDo() throws Exception {
+    Files.writeString(indexFolder, "a file");
+    assertThatThrownBy(() -> LuceneIndex.open(indexFolder))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("index " + indexFolder + " cannot be opened; make the folder writable, or delete it");
+  }
+
+  @Test
+  void open_truncatedFile_isMadeAgainByTheNextSync() throws Exception {
+    makeIndex();
+    try (var file = FileChannel.open(largest("_"), StandardOpenOption.WRITE)) {
+      file.truncate(file.size() / 2);
+    }
+    assertIsMadeAgain();
+  }
+
+  @Test
+  void open_overwrittenCommit_isMadeAgainByTheNextSync() throws Exception {
+    makeIndex();
+    Files.writeString(largest("segments"), "this was no index");
+    assertIsMadeAgain();
+  }
+
+  @Test
+  void open_lostFile_isMadeAgainByTheNextSync() throws Exception {
+    makeIndex();
+    Files.delete(largest("_"));
+    assertIsMadeAgain();
+  }
+
+  @Test
+  void open_damagedAmongFilesOfOthers_deletesOnlyItsOwn() throws Exception {
+    makeIndex();
+    Path letter = Files.writeString(indexFolder.resolve("letter.txt"), "dear all");
+    Files.writeString(largest("segments"), "this was no index");
+    assertIsMadeAgain();
+    assertThat(letter).hasContent("dear all");
+  }
+
+  @Test
+  void close_twice_doesNothing() {
+    var index = LuceneIndex.open(indexFolder);
+    index.close();
+    index.close();
+    assertThatThrownBy(() -> index.retrieve(BREAD)).hasMessage("index " + indexFolder + " is closed");
+    assertThatThrownBy(() -> index.sync(folder, SyncListener.NONE)).hasMessage("index " + indexFolder + " is closed");
+  }
+
+  private void assertIsMadeAgain() {
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.readOnly()).isFalse();
+      assertThat(index.retrieve(BREAD)).isEmpty();
+      assertThat(index.sync(folder, SyncListener.NONE).added()).isEqualTo(1);
+      assertThat(index.retrieve(BREAD)).hasSize(1);
+    }
+  }
+
+  private Path largest(String prefix) throws IOException {
+    try (var files = Files.list(indexFolder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .max(Comparator.comparingLong(file -> file.toFile().length()))
+          .orElseThrow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.catena.samples.command;
+
+import dev.catena.agent.Agent;
+import dev.catena.agent.Outcome;
+import dev.catena.agent.Request;
+import dev.catena.event.AgentListener;
+import dev.catena.run.Cancellation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+
+/// A conversation on a terminal: a question or a command a line, until `/quit` or the end of the input.
+final class Conversation {
+  private static final String QUIT = "/quit";
+  private static final String HELP =
+      """
+      /sources  where the last answer stands
+      /tools    what the model may call
+      /new      forget this conversation
+      /quit     leave; so does Ctrl-D. Ctrl-C stops an answer.""";
+
+  private final Terminal terminal;
+  private final PrintWriter out;
+  private final LineReader lines;
+  private final MarkdownStream answer;
+  private final Agent agent;
+  private final Function<Outcome.Failed, String> explain;
+  private int number = 1;
+  private List<AskReport.Quote> sources = List.of();
+
+  /// @param history the file that keeps the lines for the arrow keys
+  /// @param agent makes the agent, which tells the listener what it does
+  /// @param explain says for people why a run failed
+  Conversation(Terminal terminal, Path history, Function<AgentListener, Agent> agent, Function<Outcome.Failed, String> explain) {
+    this.terminal = terminal;
+    this.out = terminal.writer();
+    this.lines = LineReaderBuilder.builder().terminal(terminal).variable(LineReader.HISTORY_FILE, history).build();
+    this.answer = new MarkdownStream(out, !terminal.getType().startsWith(Terminal.TYPE_DUMB));
+    this.agent = agent.apply(new Progressing(new PrintWriter(answer, true), out));
+    this.explain = explain;
+  }
+
+  /// Talks until the user has had enough.
+  void hold() {
+    out.println("Ask about the documents; /help shows what else there is.");
+    String line = read();
+    while (!line.equals(QUIT)) {
+      if (line.startsWith("/")) {
+        out.println(command(line));
+      } else if (!line.isEmpty()) {
+        answer(line);
+      }
+      line = read();
+    }
+  }
+
+  private String read() {
+    try {
+      return lines.readLine("> ").strip();
+    } catch (UserInterruptException e) {
+      return "";
+    } catch (EndOfFileException e) {
+      return QUIT;
+    }
+  }
+
+  private String command(String line) {
+    return switch (line) {
+      case "/help" -> HELP;
+      case "/tools" -> "calculate (arithmetic), current_time (date, weekday, time)";
+      case "/new" -> {
+        number++;
+        sources = List.of();
+        yield "A new conversation.";
+      }
+      case "/sources" -> sources.isEmpty() ? "The last answer cites nothing." : Citations.text(sources).stripTrailing();
+      default -> "There is no " + line + "; /help shows what there is.";
+    };
+  }
+
+  private void answer(String question) {
+    sources = List.of();
+    Cancellation cancellation = new Cancellation();
+    var before = terminal.handle(Terminal.Signal.INT, signal -> cancellation.cancel("stopped"));
+    try {
+      Outcome outcome = agent.run(Request.of(question).in("chat-" + number), cancellation);
+      answer.end();
+      out.print(ending(outcome));
+    } finally {
+      terminal.handle(Terminal.Signal.INT, before);
+      out.flush();
+    }
+  }
+
+  private String ending(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered done -> {
+        sources = done.citations().stream().map(AskReport.Quote::of).toList();
+        yield Citations.text(sources);
+      }
+      case Outcome.LimitReached limit -> line(limit.message());
+      case Outcome.AwaitingApproval wait -> line("step " + wait.step() + " waits for a person");
+      case Outcome.Cancelled stopped -> line("(" + stopped.reason() + ")");
+      case Outcome.Failed failure -> line(OneLine.of(explain.apply(failure)));
+    };
+  }
+
+  private static String line(String text) {
+    return text + System.lineSeparator();
+  }
+}
