@@ -15,10 +15,10 @@ import java.nio.file.Path;
 public final class DocumentBot {
   /// Most tokens that the model reads after the fixed prefix of instructions and tools to give an answer. What it reads to
   /// choose a kind of reply comes on top, and all together stays below 240: at 40 tokens a second, 6 seconds.
-  public static final int PROMPT_TOKENS = 168;
+  public static final int PROMPT_TOKENS = 152;
 
   /// Most tokens of passages among them.
-  public static final int PASSAGE_TOKENS = 125;
+  public static final int PASSAGE_TOKENS = 115;
 
   /// Most passages.
   public static final int PASSAGES = 3;
@@ -54,9 +54,18 @@ public final class DocumentBot {
 
       Question: How much is 12 % of 250?
       {"name": "calculate", "arguments": {"expression": "12 % of 250"}}
+      tool_response: 30
+      12 % of 250 is 30.
+
+      Question: 8 加 5 等于多少？
+      {"name": "calculate", "arguments": {"expression": "8 + 5"}}
+      tool_response: 13
+      8 加 5 等于 13。
 
       Question: What day is it?
       {"name": "current_time", "arguments": {}}
+      tool_response: Friday, 2027-01-08 09:15
+      It is Friday, 8 January 2027, 09:15.
 
       Question: 你好
       你好！想了解什么？

@@ -34,9 +34,6 @@ final class DocumentReplies implements ReplyPolicy {
   private static final double LEAST_SUM = 0.84;
   private static final double LEAST_TIME = 0.70;
 
-  /// From here on the model may want the clock.
-  private static final double LIKELY_CALL = 0.2;
-
   /// Without one there is nothing to calculate, and it need not be asked.
   private static final Pattern NUMBER =
       Pattern.compile(
@@ -44,6 +41,10 @@ final class DocumentReplies implements ReplyPolicy {
               + "|\\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy"
               + "|eighty|ninety|hundred|thousand|million|half|third|quarter|\\w+teen)\\b",
           Pattern.CASE_INSENSITIVE);
+
+  /// Without one it is no question for the clock.
+  private static final Pattern CLOCK =
+      Pattern.compile("\\b(time|date|day|today|now|clock|hour|week|month|year)\\b|[几今]|现在|時間|时间|日期|星期", Pattern.CASE_INSENSITIVE);
 
   private final Likelihoods likelihoods;
 
@@ -82,15 +83,13 @@ final class DocumentReplies implements ReplyPolicy {
       if (number && yes("sum", "Question: " + question + SUM) >= LEAST_SUM) {
         return ReplyChoice.call(reason(), usage);
       }
+      if (CLOCK.matcher(question).find() && yes("time", "Question: " + question + TIME) >= LEAST_TIME) {
+        return ReplyChoice.call(reason(), usage);
+      }
       if (passages == 0) {
         return ReplyChoice.free(reason(), usage);
       }
-      boolean call = note("call", likelihoods.call(request)) >= LIKELY_CALL;
-      boolean stated = yes("stated", user + STATED) >= LEAST_STATED;
-      if ((call || !stated) && yes("time", "Question: " + question + TIME) >= LEAST_TIME) {
-        return ReplyChoice.call(reason(), usage);
-      }
-      if (!stated) {
+      if (yes("stated", user + STATED) < LEAST_STATED) {
         return ReplyChoice.said(declined(question), reason(), usage);
       }
       return number ? ReplyChoice.free(reason(), usage) : ReplyChoice.words(reason(), usage);
@@ -99,14 +98,11 @@ final class DocumentReplies implements ReplyPolicy {
     private double yes(String name, String text) {
       List<ChatMessage> messages = new ArrayList<>(request.messages());
       messages.set(messages.size() - 1, UserMessage.from(text));
-      return note(name, likelihoods.yes(request.toBuilder().messages(messages).build()));
-    }
-
-    private double note(String name, Likelihood likelihood) {
-      found.add(String.format(Locale.ROOT, "%s %.2f", name, likelihood.probability()));
-      var tokens = likelihood.usage();
+      Likelihood yes = likelihoods.yes(request.toBuilder().messages(messages).build());
+      found.add(String.format(Locale.ROOT, "%s %.2f", name, yes.probability()));
+      var tokens = yes.usage();
       usage = usage.plus(new Usage(tokens.inputTokenCount(), 0, tokens.cachedInputTokens(), 1));
-      return likelihood.probability();
+      return yes.probability();
     }
 
     private String reason() {
