@@ -350,6 +350,29 @@ public abstract class EngineContract {
   }
 
   @Test
+  void keyed_killedInsideAndDeadlineOver_runsAgainWithTheSameKey() {
+    var fragile = leaf("fragile", Effect.KEYED, dyingOnce());
+    Instant until = time().plus(Duration.ofMinutes(10));
+
+    Attempt<String> attempt =
+        attemptAfterKill(fragile, call -> call.until(until), () -> advance(Duration.ofHours(1)));
+
+    assertThat(attempt).isEqualTo(new Attempt.Succeeded<>("input", 2));
+    assertThat(keys).hasSize(2);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void once_killedInsideAndDeadlineOver_unknown() {
+    var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
+    Instant until = time().plus(Duration.ofMinutes(10));
+
+    assertThat(attemptAfterKill(fragile, call -> call.until(until), () -> advance(Duration.ofHours(1))))
+        .isInstanceOf(Attempt.Unknown.class);
+    assertThat(done).containsExactly("fragile 1");
+  }
+
+  @Test
   void once_killedInside_neverAgainAndUnknown() {
     var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
 
@@ -884,9 +907,16 @@ public abstract class EngineContract {
   }
 
   private Attempt<String> attemptAfterKill(Operation<String, String> leaf) {
+    return attemptAfterKill(leaf, call -> call, () -> {});
+  }
+
+  /// @param between what happens while nobody executes the run
+  private Attempt<String> attemptAfterKill(
+      Operation<String, String> leaf, UnaryOperator<Call<String, String>> change, Runnable between) {
     List<Attempt<String>> attempts = new CopyOnWriteArrayList<>();
-    var main = attempting(leaf, call -> call, attempts::add);
+    var main = attempting(leaf, change, attempts::add);
     executeAndDie(engine(main, leaf), main);
+    between.run();
     execute(engine(main, leaf), main);
     return attempts.getLast();
   }

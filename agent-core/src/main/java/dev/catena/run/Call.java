@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param operation what to do
 /// @param input with what
 /// @param identity tells calls of the same operation with the same input apart when the idempotency key is made
-/// @param deadline when the body is interrupted; empty for none
+/// @param deadline when the body is interrupted; empty for none. A step without a record is not begun after it; an effect that
+///     was begun and has no end is made again without it.
 /// @param <I> the input
 /// @param <O> the output
 public record Call<I, O>(StepKey key, Operation<I, O> operation, I input, Identity identity, Optional<Instant> deadline) {

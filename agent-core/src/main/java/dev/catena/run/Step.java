@@ -131,14 +131,17 @@ final class Step {
     String key = earlier.map(Intent::idempotencyKey)
         .orElseGet(() -> IdempotencyKey.of(execution.id(), scope, call, canonical));
     Optional<Instant> until = deadline(call);
+    boolean over = until.isPresent() && !execution.clock().instant().isBefore(until.get());
     Attempt<O> end;
     String json = "";
-    if (until.isPresent() && !execution.clock().instant().isBefore(until.get())) {
+    if (over && earlier.isEmpty()) {
       end = tooLate(call, until.get(), number);
     } else {
       begin(call, hash, key, number);
+      // what was begun before is brought to its end, however late: nobody may take it for not begun
+      Optional<Instant> limit = over ? Optional.empty() : until;
       LeafContext context =
-          new LeafContext(scope.key(call.key()), key, number, until, execution.stop(), execution.watch());
+          new LeafContext(scope.key(call.key()), key, number, limit, execution.stop(), execution.watch());
       end = run(call, body, context);
       if (end instanceof Attempt.Succeeded<O>(O value, int _)) {
         try {
