@@ -201,6 +201,22 @@ public abstract class EngineContract {
         .isEqualTo(new RunResult.Completed<>(first + "" + first.plus(Duration.ofHours(1))));
   }
 
+  @Test
+  void movingSince_afterKill_isTheTimeOfTheNewExecution() {
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    List<Instant> seen = new CopyOnWriteArrayList<>();
+    var main = main((input, run) -> {
+      seen.add(run.movingSince());
+      return run.call(key("a"), fragile, input);
+    });
+    Instant first = time();
+    executeAndDie(engine(main, fragile), main);
+    advance(Duration.ofHours(1));
+    execute(engine(main, fragile), main);
+
+    assertThat(Set.copyOf(seen)).containsExactlyInAnyOrder(first, first.plus(Duration.ofHours(1)));
+  }
+
   // Registration and keys
 
   @Test

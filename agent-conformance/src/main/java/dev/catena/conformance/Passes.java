@@ -91,6 +91,11 @@ final class Passes {
     }
 
     @Override
+    public Instant movingSince() {
+      return run.movingSince();
+    }
+
+    @Override
     public <I, O> List<Attempt<O>> callAll(List<Call<I, O>> calls, int atOnce) {
       String question = calls.stream().map(this::describe).toList().toString();
       Optional<List<Attempt<String>>> known = find(question);

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 
 /// The agent and its one loop, on the embedded engine.
 class AgentTest {
+  private final MovableClock clock = new MovableClock();
   private final Store store = new MemoryStore();
 
   @Test
@@ -350,6 +351,26 @@ class AgentTest {
   }
 
   @Test
+  void decide_longAfterTheWallTime_theRunGoesOn() {
+    var bank = new Bank();
+    crash(bank, "once");
+    Agent agent = agent(bank, Reply.text("Done."));
+    Outcome waiting = agent.run(refund());
+    clock.advance(Duration.ofDays(3));
+    assertThat(agent.decide(waiting.runId(), Decision.happened(((AwaitingApproval) waiting).step(), "refunded")))
+        .isInstanceOf(Answered.class);
+  }
+
+  @Test
+  void run_deadForLongerThanTheWallTime_goesOn() {
+    var bank = new Bank();
+    crash(bank, "keyed");
+    clock.advance(Duration.ofDays(3));
+    assertThat(agent(bank, Reply.text("Done.")).run(refund())).isInstanceOf(Answered.class);
+    assertThat(bank.keys).hasSize(2).containsOnly(bank.keys.getFirst());
+  }
+
+  @Test
   void run_questionOverTheBudget_failsNamingBoth() {
     var agent = Agent.builder("shop", ScriptedModel.of("Yes.")).promptBudget(3, new WordCount()).build();
     assertThat(agent.run(Request.of("one two three four"))).isInstanceOfSatisfying(Failed.class, failed -> {
@@ -373,7 +394,7 @@ class AgentTest {
 
   /// On an engine of its own: what a new process would have.
   private Agent agent(Bank bank, Reply reply) {
-    return Agent.builder("shop", ScriptedModel.of(reply)).tools(bank).store(store).engine(EmbeddedEngine.on(store)).build();
+    return Agent.builder("shop", ScriptedModel.of(reply)).tools(bank).store(store).engine(EmbeddedEngine.on(store, clock)).build();
   }
 
   private static Request refund() {

@@ -40,7 +40,6 @@ final class AgentRun {
   private final AgentLoop loop;
   private final Request request;
   private final Run run;
-  private final Instant deadline;
   private final ToolCalls calls;
   private final List<ChatMessage> exchanges = new ArrayList<>();
   private Usage usage = Usage.NONE;
@@ -56,8 +55,7 @@ final class AgentRun {
     this.loop = loop;
     this.request = request;
     this.run = run;
-    this.deadline = run.now().plus(loop.limits().wallTime());
-    this.calls = new ToolCalls(loop.steps(), loop.tools(), run, deadline);
+    this.calls = new ToolCalls(loop.steps(), loop.tools(), run, loop.limits().wallTime());
   }
 
   Outcome outcome() {
@@ -252,6 +250,7 @@ final class AgentRun {
   }
 
   private <I, O> O step(StepKey key, Operation<I, O> operation, I input) {
+    Instant deadline = run.movingSince().plus(loop.limits().wallTime());
     return run.callAll(List.of(Call.of(key, operation, input).until(deadline)), 1).getFirst().orThrow();
   }
 }

@@ -9,7 +9,8 @@ import java.util.Objects;
 /// @param maxToolCalls tool calls that run; at least 0. Calls that would exceed it do not run.
 /// @param maxTokens input and output tokens of all model calls, as the model reports them; at least 1. Looked at after each
 ///     call: the last one may exceed it.
-/// @param wallTime from the start of the run; positive. What is under way then is interrupted.
+/// @param wallTime from the start of the run, and anew from where somebody goes on with it: the time in which a run waits for a
+///     person, or in which nobody executes it, does not count; positive. What is under way then is interrupted.
 public record Limits(int maxRounds, int maxToolCalls, long maxTokens, Duration wallTime) {
   /// The default number of model calls.
   public static final int MAX_ROUNDS = 10;

@@ -43,15 +43,15 @@ final class ToolCalls {
   private final AgentSteps steps;
   private final Toolbox toolbox;
   private final Run run;
-  private final Instant deadline;
+  private final Duration wallTime;
   private final List<ToolCall> made = new ArrayList<>();
   private final Map<Asked, ToolResult.Success> succeeded = new HashMap<>();
 
-  ToolCalls(AgentSteps steps, Toolbox toolbox, Run run, Instant deadline) {
+  ToolCalls(AgentSteps steps, Toolbox toolbox, Run run, Duration wallTime) {
     this.steps = steps;
     this.toolbox = toolbox;
     this.run = run;
-    this.deadline = deadline;
+    this.wallTime = wallTime;
   }
 
   /// The calls that ran, in the order of the replies.
@@ -140,6 +140,7 @@ final class ToolCalls {
   private Call<String, ToolResult> call(Planned planned, CheckedCall.Ready ready) {
     String name = ready.tool().specification().name();
     Operation<String, ToolResult> operation = Objects.requireNonNull(steps.tools().get(name), name);
+    Instant deadline = run.movingSince().plus(wallTime);
     return Call.of(planned.key(name), operation, ready.arguments()).as(identity(ready)).until(deadline);
   }
 

@@ -70,6 +70,11 @@ final class Branch implements Run {
     });
   }
 
+  @Override
+  public Instant movingSince() {
+    return execution.began();
+  }
+
   private Instant readClock(int n) {
     execution.proceed();
     Instant time = execution.clock().instant();

@@ -22,6 +22,7 @@ final class Execution {
   private final Definition definition;
   private final RunJournal journal;
   private final InstantSource clock;
+  private final Instant began;
   private final ScheduledExecutorService timer;
   private final Watch watch;
   private final Consumer<Operation<?, ?>> known;
@@ -44,6 +45,7 @@ final class Execution {
     this.definition = definition;
     this.journal = journal;
     this.clock = clock;
+    this.began = clock.instant();
     this.timer = timer;
     this.watch = watch;
     this.known = known;
@@ -154,6 +156,11 @@ final class Execution {
 
   RunJournal journal() {
     return journal;
+  }
+
+  /// When this execution began, which is not that of the run's start when the run was executed before.
+  Instant began() {
+    return began;
   }
 
   InstantSource clock() {

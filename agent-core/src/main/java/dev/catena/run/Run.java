@@ -19,6 +19,11 @@ public interface Run {
   /// The time, recorded: the same answer when the code is executed again.
   Instant now();
 
+  /// When the run last began to move: its start, or the moment at which somebody went on with it after it stood still. Not
+  /// recorded, another answer after each standstill: for the deadlines of calls, which are no part of the record; code must not
+  /// decide by it.
+  Instant movingSince();
+
   /// Makes a step and waits for it.
   ///
   /// @throws IllegalArgumentException if the key was used before in this composite
