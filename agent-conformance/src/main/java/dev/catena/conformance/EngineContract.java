@@ -303,6 +303,15 @@ public abstract class EngineContract {
   }
 
   @Test
+  void call_onceBodySaysThatNobodyKnows_unknown() {
+    var failing = leaf("failing", Effect.ONCE, (input, step) -> {
+      throw new UnknownResultException("sent, but not confirmed");
+    });
+
+    assertThat(attempt(failing)).isEqualTo(new Attempt.Unknown<>("sent, but not confirmed", 1));
+  }
+
+  @Test
   void call_ioFailureInKeyed_failed() {
     var failing = leaf("failing", Effect.KEYED, (input, step) -> {
       throw new IOException("connection reset");

@@ -1,15 +1,11 @@
 package dev.catena.run;
 
-import java.io.IOException;
-import java.util.concurrent.TimeoutException;
-
 /// A failure in the words that are recorded: no stack trace, of bounded length.
 record Failure(String code, String text, boolean retryable) {
   static final String FAILED = "failed";
   static final String DEADLINE = "deadline";
   static final String UNKNOWN = "unknown";
   private static final int MAX_LENGTH = 2_000;
-  private static final int MAX_DEPTH = 50; // causes may form a ring
   private static final String FRAME = "\n\tat ";
 
   Failure {
@@ -24,17 +20,6 @@ record Failure(String code, String text, boolean retryable) {
       case UnknownResultException e -> new Failure(UNKNOWN, message(e), false);
       default -> new Failure(FAILED, name(thrown) + ": " + message(thrown), false);
     };
-  }
-
-  /// Whether the outside world may have acted although no answer came.
-  static boolean leavesDoubt(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++, cause = cause.getCause()) {
-      if (cause instanceof IOException || cause instanceof InterruptedException || cause instanceof TimeoutException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String message(Throwable thrown) {

@@ -206,7 +206,7 @@ final class Step {
     if (interruption.wasLate()) {
       return late(call, context.deadline().orElseThrow(), context.attempt());
     }
-    if (effect == Effect.ONCE && Failure.leavesDoubt(thrown)) {
+    if (effect == Effect.ONCE && UnknownResultException.leavesDoubt(thrown)) {
       return new Attempt.Unknown<>(Failure.of(thrown).text(), context.attempt());
     }
     return failed(call, thrown, context.attempt());

@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.catena.run.Effect;
 import dev.catena.run.UnknownResultException;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +118,7 @@ final class MethodTool implements Tool {
     try {
       return result(method.invoke(target, values));
     } catch (InvocationTargetException e) {
-      return failed(e.getCause());
+      return failed(Objects.requireNonNullElse(e.getCause(), e));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("tool '%s' may no longer be called".formatted(name()), e);
     }
@@ -151,34 +149,53 @@ final class MethodTool implements Tool {
       return new ToolResult.Success(Json.MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       log.warn("The result of tool '{}' cannot be written as JSON; return text or a record of plain values", name(), e);
-      return new ToolResult.Failure(ToolResult.FAILED, "'%s' ran, but its result cannot be shown.".formatted(name()));
+      return unshown(e);
     }
   }
 
+  /// The tool did its work; a failure would have the model ask for it again.
+  private ToolResult unshown(JsonProcessingException cause) {
+    String text = "'%s' ran, but its result cannot be shown.".formatted(name());
+    return switch (sideEffect.map(SideEffect::value).orElse(Effect.NONE)) {
+      case NONE -> new ToolResult.Failure(ToolResult.FAILED, text);
+      case KEYED -> new ToolResult.Success(text);
+      case ONCE -> throw unknown(text, cause);
+    };
+  }
+
+  private static UnknownResultException unknown(String text, Throwable cause) {
+    UnknownResultException unknown = new UnknownResultException(text);
+    unknown.initCause(cause);
+    return unknown;
+  }
+
   /// An exception of the tool is for the model to read. An `Error` is not: it is the JVM's, or an engine's way to unwind.
-  private ToolResult failed(@Nullable Throwable cause) throws InterruptedException {
+  private ToolResult failed(Throwable cause) throws InterruptedException {
+    if (Thread.currentThread().isInterrupted() || UnknownResultException.wasInterrupted(cause)) {
+      throw interrupted(cause);
+    }
     switch (cause) {
-      case InterruptedException interrupted -> throw interrupted;
       case Error error -> throw error;
       case UnknownResultException unknown -> throw unknown;
-      case null, default -> {}
+      default -> {}
     }
-    if (declared() && effect() == Effect.ONCE && isInputOutput(cause)) {
-      UnknownResultException unknown =
-          new UnknownResultException("tool '%s' broke off, and nobody knows whether it took effect: %s".formatted(name(), message(cause)));
-      unknown.initCause(cause);
-      throw unknown;
+    if (declared() && effect() == Effect.ONCE && UnknownResultException.leavesDoubt(cause)) {
+      throw unknown("tool '%s' broke off, and nobody knows whether it took effect: %s".formatted(name(), message(cause)), cause);
     }
     log.warn("Tool '{}' failed", name(), cause);
     return new ToolResult.Failure(ToolResult.FAILED, message(cause));
   }
 
-  private static boolean isInputOutput(@Nullable Throwable cause) {
-    return cause instanceof IOException || cause instanceof UncheckedIOException || cause instanceof TimeoutException;
+  /// Clients wrap an interrupt, or set the flag again and throw something else; here it becomes an interrupt again.
+  private InterruptedException interrupted(Throwable cause) {
+    Thread.interrupted();
+    InterruptedException interrupted = new InterruptedException("tool '%s' was interrupted".formatted(name()));
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
-  private static String message(@Nullable Throwable cause) {
-    String message = cause == null ? null : cause.getMessage();
+  private static String message(Throwable cause) {
+    String message = cause.getMessage();
     return message == null || message.isBlank() ? "The tool failed and does not say why." : message;
   }
 

@@ -151,6 +151,32 @@ class MethodToolTest {
   }
 
   @Test
+  void run_wrappedIoErrorInDeclaredOnce_isUnknown() {
+    assertThatThrownBy(() -> run("postOnce", "{}")).isInstanceOf(UnknownResultException.class).hasMessageContaining("postOnce");
+  }
+
+  @Test
+  void run_wrappedInterrupt_isAnInterruptAgain() {
+    assertThatThrownBy(() -> run("wrapsInterrupt", "{}")).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void run_interruptWhoseFlagIsSetAgain_isAnInterruptAgain() {
+    assertThatThrownBy(() -> run("flagsInterrupt", "{}")).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void run_resultOfDeclaredOnceThatIsNoJson_isUnknown() {
+    assertThatThrownBy(() -> run("cycleOnce", "{}")).isInstanceOf(UnknownResultException.class).hasMessageContaining("cycleOnce");
+  }
+
+  @Test
+  void run_resultOfKeyedThatIsNoJson_isNoFailure() throws InterruptedException {
+    assertThat(run("cycleKeyed", "{}")).isEqualTo(new ToolResult.Success("'cycleKeyed' ran, but its result cannot be shown."));
+  }
+
+  @Test
   void effect_annotated_isDeclaredWithItsKey() {
     assertThat(tool("payKeyed").effect()).isEqualTo(Effect.KEYED);
     assertThat(tool("payKeyed").declared()).isTrue();
@@ -276,6 +302,35 @@ class MethodToolTest {
     @SideEffect(value = Effect.KEYED, by = "order")
     void payKeyed(String order) throws IOException {
       raise(new IOException("connection reset"));
+    }
+
+    @Tool
+    @SideEffect(Effect.ONCE)
+    void postOnce() {
+      raise(new IllegalStateException("no answer", new IllegalStateException(new IOException("connection reset"))));
+    }
+
+    @Tool
+    @SideEffect(Effect.ONCE)
+    Node cycleOnce() {
+      return new Node();
+    }
+
+    @Tool
+    @SideEffect(Effect.KEYED)
+    Node cycleKeyed() {
+      return new Node();
+    }
+
+    @Tool
+    void wrapsInterrupt() {
+      raise(new IllegalStateException(new InterruptedException()));
+    }
+
+    @Tool
+    void flagsInterrupt() {
+      Thread.currentThread().interrupt();
+      raise(new IllegalStateException("stopped"));
     }
 
     @Tool
