@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -180,9 +181,12 @@ public final class EmbeddedEngine implements Engine {
     timer.shutdownNow();
   }
 
+  /// Its thread ends when nothing is timed, so that an engine which nobody closes leaves none behind.
   private static ScheduledThreadPoolExecutor timer() {
     var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("catena-timer").factory());
     timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
     return timer;
   }
 }

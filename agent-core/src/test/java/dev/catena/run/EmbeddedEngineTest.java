@@ -8,10 +8,13 @@ import dev.catena.journal.FencedException;
 import dev.catena.journal.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +100,28 @@ class EmbeddedEngineTest {
         .isEqualTo(new RunResult.Cancelled<>("impatient"));
     go.countDown();
     assertThat(first.get()).isEqualTo(new RunResult.Completed<>("paid"));
+  }
+
+  @Test
+  void execute_ended_noThreadOfTheEngineIsLeft() throws Exception {
+    Set<Thread> before = timers();
+    var run = CompletableFuture.supplyAsync(() -> execute(engine), Thread::startVirtualThread);
+    inside.await();
+    Set<Thread> mine = timers();
+    mine.removeAll(before);
+    go.countDown();
+    run.get();
+    for (Thread timer : mine) {
+      timer.join(Duration.ofSeconds(30));
+    }
+
+    assertThat(mine).hasSize(1).noneMatch(Thread::isAlive);
+  }
+
+  private static Set<Thread> timers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("catena-timer"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private RunResult<String> execute(EmbeddedEngine on) {
