@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +17,11 @@ final class HeldLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
   static final Duration DURATION = Duration.ofSeconds(30);
 
+  private final ReentrantLock lock = new ReentrantLock(); // an extension and the end are never at work at the same time
   private final Store store;
   private final Lease lease;
   private final Future<?> renewal;
+  private boolean over; // guarded by lock
 
   HeldLease(Store store, Lease lease, ScheduledExecutorService timer) {
     this.store = store;
@@ -32,24 +35,44 @@ final class HeldLease implements AutoCloseable {
     return lease;
   }
 
-  /// A lease that is lost shows at the next append, which is fenced.
-  private void extend() {
+  /// Does nothing once the lease was given back or lost. A lease that is lost shows at the next append, which is fenced.
+  void extend() {
+    lock.lock();
     try {
-      if (store.lease(lease.name(), lease.owner(), DURATION).isEmpty()) {
-        throw new FencedException(lease);
+      if (!over) {
+        store.lease(lease.name(), lease.owner(), DURATION).ifPresentOrElse(this::compare, this::lose);
       }
     } catch (JournalException e) {
       LOG.warn("the lease '{}' was not extended", lease.name(), e);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /// Another token: somebody else held the lease meanwhile. This is a new one, which nobody here writes with.
+  private void compare(Lease extended) {
+    if (extended.token() != lease.token()) {
+      store.release(extended);
+      lose();
+    }
+  }
+
+  private void lose() {
+    over = true;
+    throw new FencedException(lease);
   }
 
   @Override
   public void close() {
     renewal.cancel(false);
+    lock.lock();
     try {
+      over = true;
       store.release(lease);
     } catch (JournalException e) {
       LOG.warn("the lease '{}' was not given back; it ends at {}", lease.name(), lease.until(), e);
+    } finally {
+      lock.unlock();
     }
   }
 }
