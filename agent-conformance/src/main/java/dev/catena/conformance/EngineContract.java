@@ -190,6 +190,28 @@ public abstract class EngineContract {
   }
 
   @Test
+  void input_startedRun_theRecordedInput() {
+    var main = main((input, run) -> input);
+    Engine engine = engine(main);
+    execute(engine, main);
+
+    assertThat(engine.input(ID, main)).isEqualTo("input");
+  }
+
+  @Test
+  void input_unknownRunOrOtherComposite_refused() {
+    var main = main((input, run) -> input);
+    Operation<String, String> second = Operation.composite("second", Codecs.text(), Codecs.text(), (input, run) -> input);
+    Engine engine = engine(main, second);
+    execute(engine, main);
+
+    assertThatThrownBy(() -> engine.input(new RunId("nobody"), main))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nobody");
+    assertThatThrownBy(() -> engine.input(ID, second)).isInstanceOf(RunConflictException.class);
+  }
+
+  @Test
   void now_afterKill_theRecordedTime() {
     var fragile = leaf("fragile", Effect.NONE, dyingOnce());
     var main = main((input, run) -> run.now() + run.call(key("a"), fragile, "") + run.now());

@@ -66,6 +66,11 @@ public final class HostileEngine implements Engine {
   }
 
   @Override
+  public <I> I input(RunId id, Operation<I, ?> composite) {
+    return engine.input(id, hostile(composite));
+  }
+
+  @Override
   public void decide(RunId id, StepKey key, String json) {
     engine.decide(id, key, json);
   }

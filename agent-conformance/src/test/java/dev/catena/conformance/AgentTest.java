@@ -23,6 +23,7 @@ import dev.catena.memory.Window;
 import dev.catena.run.Cancellation;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Effect;
+import dev.catena.run.RunConflictException;
 import dev.catena.testkit.Reply;
 import dev.catena.testkit.ScriptedModel;
 import dev.catena.testkit.ScriptedStreamingModel;
@@ -43,6 +44,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -371,6 +374,47 @@ class AgentTest {
   }
 
   @Test
+  void decide_runOfAnotherAgent_isRefusedAndNothingIsDecided() {
+    var bank = new Bank();
+    crash(bank, "once");
+    Agent agent = agent(bank, Reply.text("Done."));
+    Outcome waiting = agent.run(refund());
+    Decision decision = Decision.happened(((AwaitingApproval) waiting).step(), "refunded");
+    Agent stranger =
+        Agent.builder("other", ScriptedModel.of("Hi.")).store(store).engine(EmbeddedEngine.on(store, clock)).build();
+    assertThatThrownBy(() -> stranger.decide(waiting.runId(), decision)).isInstanceOf(RunConflictException.class);
+    assertThat(agent.decide(waiting.runId(), decision)).isInstanceOf(Answered.class);
+  }
+
+  @Test
+  void decide_anotherRunOfTheConversationIsAtWork_waitsForItsTurn() throws Exception {
+    var bank = new Bank();
+    crash(bank, "once");
+    var inside = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var model = ScriptedModel.from(request -> {
+      if (request.messages().getLast().equals(UserMessage.from("Another?"))) {
+        inside.countDown();
+        await(go);
+      }
+      return Reply.text("Done.");
+    });
+    Agent agent = Agent.builder("shop", model).tools(bank).store(store).build();
+    var waiting = (AwaitingApproval) agent.run(refund());
+    var other = CompletableFuture.supplyAsync(() -> agent.run(Request.of("Another?").in("c")), Thread::startVirtualThread);
+    inside.await();
+
+    Thread.currentThread().interrupt(); // whoever must wait gives up at once
+    Outcome impatient = agent.decide(waiting.runId(), Decision.happened(waiting.step(), "refunded"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(impatient)
+        .isInstanceOfSatisfying(Cancelled.class, stopped -> assertThat(stopped.reason()).contains("waited for the conversation"));
+    go.countDown();
+    assertThat(other.get()).isInstanceOf(Answered.class);
+    assertThat(agent.run(refund())).isInstanceOf(Answered.class);
+  }
+
+  @Test
   void run_questionOverTheBudget_failsNamingBoth() {
     var agent = Agent.builder("shop", ScriptedModel.of("Yes.")).promptBudget(3, new WordCount()).build();
     assertThat(agent.run(Request.of("one two three four"))).isInstanceOfSatisfying(Failed.class, failed -> {
@@ -395,6 +439,14 @@ class AgentTest {
   /// On an engine of its own: what a new process would have.
   private Agent agent(Bank bank, Reply reply) {
     return Agent.builder("shop", ScriptedModel.of(reply)).tools(bank).store(store).engine(EmbeddedEngine.on(store, clock)).build();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Request refund() {
@@ -470,7 +522,7 @@ class AgentTest {
     @SideEffect(Effect.NONE)
     String nap() throws InterruptedException {
       cancellation.cancel("wake up");
-      new java.util.concurrent.CountDownLatch(1).await();
+      new CountDownLatch(1).await();
       return "slept";
     }
   }

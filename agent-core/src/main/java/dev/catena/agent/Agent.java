@@ -119,23 +119,32 @@ public final class Agent {
     Request identified = request.identified();
     RunId id = new RunId(name + "/" + identified.id());
     AgentWatch watch = new AgentWatch(id, name, listeners);
-    ConversationId conversation = identified.conversation();
     Supplier<RunResult<Outcome>> execution =
         () -> engine.execute(id, definition, operation, identified, cancellation, watch);
-    return told(watch, id, conversation == null ? execution.get() : inTurn(conversation, cancellation, execution));
+    return told(watch, id, inTurn(identified.conversation(), cancellation, execution));
   }
 
-  /// Tells a waiting run what a person decided, and goes on with it.
+  /// Tells a waiting run what a person decided, and goes on with it when it is its conversation's turn. An interrupt of this
+  /// thread cancels the going on; the decision stands.
   ///
-  /// @throws IllegalArgumentException if the run does not wait there
+  /// @throws IllegalArgumentException if there is no such run, or if it does not wait there
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
   public Outcome decide(RunId run, Decision decision) {
+    Request request = engine.input(run, operation);
     engine.decide(run, decision.step(), AgentSteps.RESULT.encode(decision.result()));
     AgentWatch watch = new AgentWatch(run, name, listeners);
-    return told(watch, run, engine.resume(run, operation, new Cancellation(), watch));
+    Cancellation cancellation = new Cancellation();
+    return told(
+        watch,
+        run,
+        inTurn(request.conversation(), cancellation, () -> engine.resume(run, operation, cancellation, watch)));
   }
 
   private RunResult<Outcome> inTurn(
-      ConversationId conversation, Cancellation cancellation, Supplier<RunResult<Outcome>> execution) {
+      @Nullable ConversationId conversation, Cancellation cancellation, Supplier<RunResult<Outcome>> execution) {
+    if (conversation == null) {
+      return execution.get();
+    }
     try {
       Optional<ConversationQueue.Place> entered = queue.enter(conversation, cancellation);
       if (entered.isEmpty()) {

@@ -163,6 +163,12 @@ public final class EmbeddedEngine implements Engine {
   }
 
   @Override
+  public <I> I input(RunId id, Operation<I, ?> composite) {
+    requireKnown(composite);
+    return composite.in().decode(open(id, composite, null, null).input());
+  }
+
+  @Override
   public void decide(RunId id, StepKey key, String json) {
     CanonicalJson.of(json);
     RunJournal journal = RunJournal.open(store, clock, id, null);

@@ -36,6 +36,12 @@ public interface Engine extends AutoCloseable {
   <I, O> RunResult<O> resume(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer);
 
+  /// What the run was started with.
+  ///
+  /// @throws IllegalArgumentException if there is no run with this id
+  /// @throws RunConflictException if the id belongs to a run of another composite
+  <I> I input(RunId id, Operation<I, ?> composite);
+
   /// Gives a waiting run the decision it waits for; the run goes on when it is executed again.
   ///
   /// @param key the step that waits, as [RunResult.Suspended] names it
