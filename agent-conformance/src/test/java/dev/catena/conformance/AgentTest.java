@@ -296,6 +296,13 @@ class AgentTest {
   }
 
   @Test
+  void run_wallTimeInAnUndeclaredTool_isReachedAndNobodyIsAsked() {
+    var model = ScriptedModel.of(Reply.call("rest", "{}"));
+    var agent = Agent.builder("shop", model).tools(new Rest()).limits(Limits.DEFAULT.withWallTime(Duration.ofMillis(300))).build();
+    assertThat(limit(agent.run(Request.of("?")))).isEqualTo(Limit.WALL_TIME);
+  }
+
+  @Test
   void run_cancelledWhileTheModelWrites_keepsPartialTextAndGoesOnLater() {
     var cancellation = new Cancellation();
     var model = ScriptedStreamingModel.of(Reply.waitingAfter("Half"), Reply.text("Whole."));
@@ -522,6 +529,15 @@ class AgentTest {
     @SideEffect(Effect.NONE)
     String nap() throws InterruptedException {
       cancellation.cancel("wake up");
+      new CountDownLatch(1).await();
+      return "slept";
+    }
+  }
+
+  /// Sleeps, and does not say what that does to the world.
+  static final class Rest {
+    @Tool("Sleeps")
+    String rest() throws InterruptedException {
       new CountDownLatch(1).await();
       return "slept";
     }

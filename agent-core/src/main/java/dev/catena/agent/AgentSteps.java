@@ -11,6 +11,7 @@ import dev.catena.run.Codecs;
 import dev.catena.run.Effect;
 import dev.catena.run.Engine;
 import dev.catena.run.Operation;
+import dev.catena.run.StepContext;
 import dev.catena.run.StepFailedException;
 import dev.catena.tool.Tool;
 import dev.catena.tool.ToolResult;
@@ -147,7 +148,20 @@ record AgentSteps(
   private static Operation<String, ToolResult> toolOperation(String agent, Tool tool) {
     String name = agent + TOOL + tool.specification().name();
     return Operation.leaf(
-        name, tool.effect(), JsonText.CODEC, RESULT, (arguments, step) -> tool.run(arguments, new StepToolContext(step)));
+        name, tool.effect(), JsonText.CODEC, RESULT, (arguments, step) -> run(tool, arguments, step));
+  }
+
+  /// An undeclared tool counts as one with an effect after a crash only: interrupted, it has failed, and nobody is asked.
+  private static ToolResult run(Tool tool, String arguments, StepContext step) throws InterruptedException {
+    try {
+      return tool.run(arguments, new StepToolContext(step));
+    } catch (InterruptedException e) {
+      if (tool.declared() || step.cancelled()) {
+        throw e;
+      }
+      String text = "tool '%s' was interrupted before it gave an answer".formatted(tool.specification().name());
+      throw new StepFailedException(ToolResult.FAILED, text, false);
+    }
   }
 
   private static List<Content> retrieve(ContentRetriever retriever, RetrievalQuery query) throws InterruptedException {

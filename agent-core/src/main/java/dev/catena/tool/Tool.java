@@ -18,7 +18,9 @@ public interface Tool {
   /// The name of the parameter whose value is a business key; see [SideEffect#by()].
   Optional<String> businessKey();
 
-  /// Whether the author of the tool declared its effect. When not, [#effect()] is [Effect#ONCE] and means recovery only.
+  /// Whether the author of the tool declared its effect. When not, [#effect()] is [Effect#ONCE] and means recovery only: after a
+  /// crash nobody knows how a call ended. While all goes well such a call runs beside others, and an interrupt or an I/O error in
+  /// it is a failure for the model to read. A cancelled run waits for it.
   boolean declared();
 
   /// Does the work. May block; an interrupt means cancellation or a passed deadline.
