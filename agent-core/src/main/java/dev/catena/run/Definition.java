@@ -2,7 +2,8 @@ package dev.catena.run;
 
 import java.util.Objects;
 
-/// What made a run: instructions, tool schemas, models, limits. A run records it; executed again, it uses the recorded one.
+/// What made a run: instructions, tool schemas, models, limits. A run records it, and [Run#definition()] gives it
+/// back when the run is executed again.
 ///
 /// @param name the agent's or chain's name
 /// @param json canonical JSON (RFC 8785)

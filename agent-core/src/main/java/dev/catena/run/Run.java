@@ -13,7 +13,7 @@ public interface Run {
   /// The root run's id.
   RunId id();
 
-  /// What made the root run, as recorded when it started: what a composite must go by, also after the program has changed.
+  /// What made the root run, as recorded when it started, also after the program has changed. Agents do not go by it yet.
   Definition definition();
 
   /// The time, recorded: the same answer when the code is executed again.
