@@ -18,7 +18,7 @@ record Schema(int version, String scripts) {
 
   private static final String HISTORY = "catena_schema";
   private static final String VERSION = "select max(cast(version as integer)) from catena_schema where success";
-  private static final int TRIES = 20;
+  private static final int TRIES = 5;
 
   /// Brings the tables to this version. Several processes may do so at a time.
   ///

@@ -74,9 +74,10 @@ record SqliteFile(Session journal, Session leases, Session readers) {
     config.setBusyTimeout(Math.toIntExact(BUSY_TIMEOUT.toMillis()));
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(synchronous);
+    config.enableFullSync(true); // macOS: through the drive's cache as well
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
+    source.setUrl("jdbc:sqlite:" + file.toUri()); // a URI, since the driver looks for settings after a question mark
     return source;
   }
 }

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
@@ -61,6 +62,16 @@ class SqliteFileTest {
       assertThat(store.get(hash)).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1, 2));
       assertThat(store.lease("s", "bob", MINUTE)).isEmpty();
       assertThat(store.append("s", 2, List.of(entry("more")), lease)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void open_oddFileName_isThatFile() throws IOException {
+    Path odd = folder.resolve("a?mode=ro&b %41#ü.db");
+    SqliteStore.open(odd).close();
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(odd);
     }
   }
 
@@ -135,7 +146,7 @@ class SqliteFileTest {
     return session.read(sql -> sql.one("pragma synchronous", row -> row.getInt(1)).orElseThrow());
   }
 
-  @Test
+  @RepeatedTest(5)
   void open_newFileByManyAtATime_allOpen() throws Exception {
     List<Callable<Long>> openers = IntStream.range(0, 8).<Callable<Long>>mapToObj(i -> () -> {
       try (SqliteStore store = SqliteStore.open(file)) {
