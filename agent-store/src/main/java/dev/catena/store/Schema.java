@@ -60,10 +60,10 @@ record Schema(int version, String scripts) {
 
   /// The version of the database, 0 when it has none. Asked first and without Flyway, which takes a third of a second to load.
   private static int found(DataSource database) throws SQLException {
-    try (Connection connection = database.getConnection(); Sql sql = new Sql(connection)) {
-      try (ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, null)) {
-        return tables.next() ? sql.one(VERSION, row -> row.getInt(1)).orElseThrow() : 0;
-      }
+    try (Connection connection = database.getConnection();
+        Sql sql = new Sql(connection);
+        ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, null)) {
+      return tables.next() ? sql.one(VERSION, row -> row.getInt(1)).orElseThrow() : 0;
     }
   }
 }

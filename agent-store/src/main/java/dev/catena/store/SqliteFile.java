@@ -3,12 +3,10 @@ package dev.catena.store;
 import dev.catena.journal.JournalException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
@@ -51,9 +49,11 @@ record SqliteFile(Session journal, Session leases, Session readers) {
     }
   }
 
+  /// Gives a new file its layout, which stays with it, and checks that the pages of an old one are whole.
   private static void check(Path file, SQLiteDataSource source) throws SQLException {
-    try (Connection connection = source.getConnection(); Sql sql = new Sql(connection)) {
-      String mode = sql.one("pragma journal_mode", row -> row.getString(1)).orElseThrow();
+    try (Sql sql = new Sql(source.getConnection())) {
+      sql.execute("pragma page_size = 1024"); // for a new file, and before its log: each page that changes is logged whole
+      String mode = sql.one("pragma journal_mode = wal", row -> row.getString(1)).orElseThrow();
       if (!mode.equals("wal")) {
         throw new JournalException("'%s' cannot have a write-ahead log (journal mode '%s'): put it on a local disk"
             .formatted(file, mode));
@@ -72,7 +72,6 @@ record SqliteFile(Session journal, Session leases, Session readers) {
   private static SQLiteDataSource source(Path file, SQLiteConfig extra, SynchronousMode synchronous) {
     SQLiteConfig config = new SQLiteConfig(extra.toProperties());
     config.setBusyTimeout(Math.toIntExact(BUSY_TIMEOUT.toMillis()));
-    config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(synchronous);
     config.enableFullSync(true); // macOS: through the drive's cache as well
     config.setTransactionMode(TransactionMode.IMMEDIATE);

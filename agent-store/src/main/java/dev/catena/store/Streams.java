@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The tables `stream` and `entry`. A body that is longer than a hash is worth is kept by its hash, once.
+/// The tables `stream` and `entry`. A long body is content, so that the same body of several entries is stored once.
 final class Streams {
-  private static final int MAX_INLINE_BYTES = 512;
+  private static final int MAX_INLINE_BYTES = 1024;
 
   private static final String FIND = "select id from stream where name = ?";
   private static final String CREATE = "insert into stream (name) values (?) returning id";

@@ -134,16 +134,18 @@ class SqliteFileTest {
   }
 
   @Test
-  void sessions_entriesWaitForTheDisk_leasesDoNot() {
+  void open_entriesWaitForTheDiskAndLeasesDoNot() {
     SqliteFile sessions = SqliteFile.open(file);
 
-    assertThat(synchronous(sessions.journal())).isEqualTo(2);
-    assertThat(synchronous(sessions.leases())).isEqualTo(1);
+    assertThat(pragma(sessions.journal(), "pragma synchronous")).isEqualTo("2");
+    assertThat(pragma(sessions.leases(), "pragma synchronous")).isEqualTo("1");
+    assertThat(pragma(sessions.journal(), "pragma journal_mode")).isEqualTo("wal");
+    assertThat(pragma(sessions.journal(), "pragma page_size")).isEqualTo("1024");
     Stream.of(sessions.readers(), sessions.leases(), sessions.journal()).forEach(Session::close);
   }
 
-  private static int synchronous(Session session) {
-    return session.read(sql -> sql.one("pragma synchronous", row -> row.getInt(1)).orElseThrow());
+  private static String pragma(Session session, String text) {
+    return session.read(sql -> sql.one(text, row -> row.getString(1)).orElseThrow());
   }
 
   @RepeatedTest(5)
@@ -205,7 +207,7 @@ class SqliteFileTest {
       }
     }
     try (var pages = new RandomAccessFile(file.toFile(), "rw")) {
-      for (long at = 8192; at < pages.length(); at += 4096) {
+      for (long at = 8192; at < pages.length(); at += 1024) {
         pages.seek(at);
         pages.write(new byte[64]);
       }
@@ -255,7 +257,7 @@ class SqliteFileTest {
   void append_diskFull_saysSoAndKeepsWhatWasAcknowledged() {
     SqliteStore.open(file).close();
     SQLiteConfig small = new SQLiteConfig();
-    small.setMaxPageCount(40);
+    small.setMaxPageCount(200);
     int kept = 0;
     try (SqliteStore store = new SqliteStore(SqliteFile.open(file, small), InstantSource.system())) {
       JournalException full = null;

@@ -13,6 +13,7 @@ create table content (
 
 -- The entries of the streams, counted from 0 in each. A body is here when it is short and in content when it is long.
 create table entry (
+  id integer primary key,
   stream integer not null references stream (id),
   position integer not null,
   type text not null,
@@ -20,9 +21,9 @@ create table entry (
   head text not null,
   body text,
   content integer references content (id),
-  primary key (stream, position),
+  unique (stream, position),
   check ((body is null) <> (content is null))
-) without rowid;
+);
 
 -- The newest lease of each name; it stays when it is given back, so that tokens only grow.
 create table lease (
