@@ -42,13 +42,13 @@ final class StoreProcess {
     }
   }
 
-  /// Appends without end, and prints the position of each entry once it is acknowledged.
+  /// Appends pairs of entries without end, and prints how many entries there are once a pair is acknowledged.
   private static void flood(SqliteStore store) {
     Lease lease = store.lease(STREAM, "flood", Duration.ofMinutes(1)).orElseThrow();
-    long position = store.read(STREAM, 0).size();
+    long end = store.read(STREAM, 0).size();
     while (true) {
-      store.append(STREAM, position, List.of(numbered(position)), lease);
-      System.out.println(position++);
+      end = store.append(STREAM, end, List.of(numbered(end), numbered(end + 1)), lease);
+      System.out.println(end);
     }
   }
 
