@@ -29,7 +29,7 @@ final class SqliteFailure {
               .formatted(file),
           failure);
       case SQLITE_IOERR -> new JournalException(
-          "the disk of '%s' failed: whether this write was kept is not known; open the store again to see".formatted(file),
+          "the disk of '%s' failed: whether a write was kept is not known; open the store again to see".formatted(file),
           failure);
       default -> new JournalException("'%s': %s".formatted(file, failure.getMessage()), failure);
     };

@@ -17,7 +17,7 @@ import org.sqlite.SQLiteDataSource;
 /// @param leases does not wait for the disk: a commit of `journal` puts all earlier ones on the disk with it, so no entry can
 ///     survive a loss of power without the lease it was written under
 /// @param readers sees what is committed, and waits for no writer
-record SqliteFile(Session journal, Session leases, Session readers) {
+record SqliteFile(Session journal, Session leases, Session readers) implements AutoCloseable {
   /// How long a write waits for those of other processes.
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -47,6 +47,13 @@ record SqliteFile(Session journal, Session leases, Session readers) {
     } catch (SQLException e) {
       throw SqliteFailure.of(place, e);
     }
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    leases.close();
+    journal.close();
   }
 
   /// Gives a new file its layout, which stays with it, and checks that the pages of an old one are whole.

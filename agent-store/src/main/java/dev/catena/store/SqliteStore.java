@@ -21,16 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteStore implements Store {
   private static final int MAX_NAME_LENGTH = 400;
 
-  private final Session journal;
-  private final Session leases;
-  private final Session readers;
+  private final SqliteFile file;
   private final InstantSource clock;
 
   SqliteStore(SqliteFile file, InstantSource clock) {
+    this.file = file;
     this.clock = clock;
-    this.journal = file.journal();
-    this.leases = file.leases();
-    this.readers = file.readers();
   }
 
   /// Opens the store in the file, which is made when there is none, and checks that it is whole. The check reads the file once.
@@ -55,7 +51,7 @@ public final class SqliteStore implements Store {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("nothing to append to stream '" + stream + "'");
     }
-    return journal.write(sql -> {
+    return file.journal().write(sql -> {
       if (lease != null) {
         Leases.requireCurrent(sql, lease);
       }
@@ -65,7 +61,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public List<Entry> read(String stream, long position) {
-    return readers.read(sql -> Streams.read(sql, stream, position));
+    return file.readers().read(sql -> Streams.read(sql, stream, position));
   }
 
   @Override
@@ -74,31 +70,29 @@ public final class SqliteStore implements Store {
     if (!duration.isPositive()) {
       throw new IllegalArgumentException("the duration of lease '%s' must be positive: %s".formatted(name, duration));
     }
-    return leases.write(sql -> Leases.take(sql, name, owner, clock.instant(), duration));
+    return file.leases().write(sql -> Leases.take(sql, name, owner, clock.instant(), duration));
   }
 
   @Override
   public void release(Lease lease) {
-    leases.write(sql -> Leases.release(sql, lease));
+    file.leases().write(sql -> Leases.release(sql, lease));
   }
 
   @Override
   public String put(byte[] content) {
     String hash = Hash.sha256(content);
-    journal.write(sql -> Contents.put(sql, content));
+    file.journal().write(sql -> Contents.put(sql, content));
     return hash;
   }
 
   @Override
   public Optional<byte[]> get(String sha256) {
-    return readers.read(sql -> Contents.get(sql, sha256));
+    return file.readers().read(sql -> Contents.get(sql, sha256));
   }
 
   @Override
   public void close() {
-    readers.close();
-    leases.close();
-    journal.close();
+    file.close();
   }
 
   private static void requireName(String name) {

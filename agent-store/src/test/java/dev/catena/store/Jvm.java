@@ -9,11 +9,12 @@ import java.util.List;
 final class Jvm {
   private Jvm() {}
 
-  static Process start(Class<?> main, String... args) throws IOException {
+  /// @param temporary where the driver unpacks its native library, which a killed process leaves behind
+  static Process start(Path temporary, Class<?> main, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
-        "-cp", System.getProperty("java.class.path"), main.getName()));
+        "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

@@ -38,7 +38,7 @@ class ResumeIT {
   @BeforeEach
   void killInTheMiddle() throws Exception {
     Path file = folder.resolve("shop.db");
-    Process child = Jvm.start(RefundShop.class, file.toString());
+    Process child = Jvm.start(folder, RefundShop.class, file.toString());
     try (BufferedReader said = child.inputReader()) {
       callsBefore.add(said.readLine());
       callsBefore.add(said.readLine());

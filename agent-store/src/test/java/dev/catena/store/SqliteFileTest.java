@@ -135,13 +135,12 @@ class SqliteFileTest {
 
   @Test
   void open_entriesWaitForTheDiskAndLeasesDoNot() {
-    SqliteFile sessions = SqliteFile.open(file);
-
-    assertThat(pragma(sessions.journal(), "pragma synchronous")).isEqualTo("2");
-    assertThat(pragma(sessions.leases(), "pragma synchronous")).isEqualTo("1");
-    assertThat(pragma(sessions.journal(), "pragma journal_mode")).isEqualTo("wal");
-    assertThat(pragma(sessions.journal(), "pragma page_size")).isEqualTo("1024");
-    Stream.of(sessions.readers(), sessions.leases(), sessions.journal()).forEach(Session::close);
+    try (SqliteFile sessions = SqliteFile.open(file)) {
+      assertThat(pragma(sessions.journal(), "pragma synchronous")).isEqualTo("2");
+      assertThat(pragma(sessions.leases(), "pragma synchronous")).isEqualTo("1");
+      assertThat(pragma(sessions.journal(), "pragma journal_mode")).isEqualTo("wal");
+      assertThat(pragma(sessions.journal(), "pragma page_size")).isEqualTo("1024");
+    }
   }
 
   private static String pragma(Session session, String text) {

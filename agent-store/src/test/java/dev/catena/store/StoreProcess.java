@@ -27,7 +27,7 @@ final class StoreProcess {
   ///
   /// @param job what it does: the name of one of the methods below
   static Process start(String job, Path file) throws IOException {
-    return Jvm.start(StoreProcess.class, job, file.toString());
+    return Jvm.start(file.resolveSibling("."), StoreProcess.class, job, file.toString());
   }
 
   /// Does the job on the file and ends.
