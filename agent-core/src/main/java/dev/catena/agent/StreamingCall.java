@@ -33,7 +33,7 @@ record StreamingCall(StreamingChatModel chat, String model) implements ModelCall
   }
 
   private static RuntimeException asRuntime(@Nullable Throwable error) {
-    return error instanceof RuntimeException runtime ? runtime : new IllegalStateException("the model's stream failed", error);
+    return error instanceof RuntimeException runtime ? runtime : new IllegalStateException("the stream broke: " + error, error);
   }
 
   /// Providers may report more than one end, and may go on after it: the first end counts, and nothing is shown after it.

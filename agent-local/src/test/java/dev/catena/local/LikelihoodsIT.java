@@ -3,10 +3,15 @@ package dev.catena.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -42,22 +47,29 @@ class LikelihoodsIT {
   }
 
   @Test
-  void yes_trueAndFalseStatement_trueOneIsLikelier() {
-    double right = likelihoods().yes(plain("Is 3 greater than 2? Answer only yes or no.")).probability();
-    double wrong = likelihoods().yes(plain("Is Berlin the capital of France? Answer only yes or no.")).probability();
-    assertThat(right).isGreaterThan(wrong);
+  void yes_modelIsToldWhatToSay_followsIt() {
+    double yes = likelihoods().yes(plain("Answer with the single word: yes")).probability();
+    double no = likelihoods().yes(plain("Answer with the single word: no")).probability();
+    assertThat(yes).isGreaterThan(0.5);
+    assertThat(no).isLessThan(0.5);
   }
 
   @Test
-  void call_questionForTheTool_isLikelierThanAGreeting() {
-    double wanted = likelihoods().call(withTool("What is the weather in Rome?")).probability();
-    double greeting = likelihoods().call(withTool("Hello, how are you?")).probability();
-    assertThat(wanted).isGreaterThan(greeting);
+  void call_resultIsThere_isLessLikelyThanBefore() {
+    UserMessage question = UserMessage.from("What is the weather in Rome?");
+    ToolExecutionRequest call =
+        ToolExecutionRequest.builder().id("1").name("weather").arguments("{\"town\":\"Rome\"}").build();
+    double before = likelihoods().call(withTool(question)).probability();
+    double after =
+        likelihoods()
+            .call(withTool(question, AiMessage.from(List.of(call)), ToolExecutionResultMessage.from(call, "Sunny, 24 degrees.")))
+            .probability();
+    assertThat(after).isLessThan(before);
   }
 
   @Test
   void call_answerAfterwards_doesNotReadThePromptAgain() {
-    ChatRequest request = withTool("What is the weather in the old town of Rome today, in the afternoon?");
+    ChatRequest request = withTool(UserMessage.from("What is the weather in the old town of Rome today, in the afternoon?"));
     Likelihoods.Likelihood asked = likelihoods().call(request);
     var usage = (LocalTokenUsage) Objects.requireNonNull(opened).chat(request).tokenUsage();
     assertThat(asked.usage().outputTokenCount()).isZero();
@@ -75,7 +87,7 @@ class LikelihoodsIT {
     return ChatRequest.builder().messages(UserMessage.from(text)).build();
   }
 
-  private static ChatRequest withTool(String text) {
-    return ChatRequest.builder().messages(UserMessage.from(text)).toolSpecifications(WEATHER).build();
+  private static ChatRequest withTool(ChatMessage... messages) {
+    return ChatRequest.builder().messages(messages).toolSpecifications(WEATHER).build();
   }
 }

@@ -38,15 +38,12 @@ final class Shelf {
 
   /// Returns a model of the store if it is here and right.
   Optional<ModelFile> find(Entry entry, Progress progress) throws IOException {
+    var stamped = stamped(entry);
     var file = file(entry);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
+    if (stamped.isPresent() || !Files.isRegularFile(file)) {
+      return stamped;
     }
-    var stamp = Stamp.read(Stamp.beside(file)).orElse(null);
-    var expected = entry.sha256().orElse(stamp == null ? "known, but nothing tells it" : stamp.sha256());
-    if (stamp != null && stamp.sha256().equals(expected) && stamp.fits(file)) {
-      return Optional.of(model(entry, stamp));
-    }
+    var expected = expected(entry).orElse("known, but nothing tells it");
     var fresh = hashed(file, entry.name(), progress);
     if (!fresh.sha256().equals(expected)) {
       // Made here: to set logging up is no part of finding a model that is right.
@@ -58,9 +55,24 @@ final class Shelf {
     return Optional.of(model(entry, fresh));
   }
 
+  /// Returns a model of the store if it is here and has not changed since it was hashed.
+  private Optional<ModelFile> stamped(Entry entry) throws IOException {
+    var file = file(entry);
+    var stamp = Stamp.read(Stamp.beside(file)).orElse(null);
+    if (stamp == null || !Files.isRegularFile(file) || !stamp.fits(file)) {
+      return Optional.empty();
+    }
+    return stamp.sha256().equals(entry.sha256().orElse(stamp.sha256())) ? Optional.of(model(entry, stamp)) : Optional.empty();
+  }
+
+  /// What the file's hash must be: what the catalogue says, or else what it was when it was fetched.
+  private Optional<String> expected(Entry entry) throws IOException {
+    return entry.sha256().isPresent() ? entry.sha256() : Stamp.read(Stamp.beside(file(entry))).map(Stamp::sha256);
+  }
+
   /// Returns a model of the store; fetches it where it is not here or not right.
   ModelFile fetch(Entry entry, Progress progress) throws IOException, InterruptedException {
-    var here = find(entry, progress);
+    var here = stamped(entry);
     if (here.isPresent()) {
       return here.get();
     }

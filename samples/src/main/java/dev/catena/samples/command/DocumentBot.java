@@ -25,8 +25,17 @@ public final class DocumentBot {
 
   private static final Limits LIMITS = Limits.DEFAULT.withMaxRounds(4);
 
-  /// The examples say more to a small model than rules do. They cost their tokens once: the state of the prefix is kept.
-  private static final String INSTRUCTIONS =
+  private static final String RULES =
+      """
+      You answer questions. Passages of documents may stand above a question: answer from them alone, in one short \
+      sentence, in the language of the question, with their exact figures and names. If they do not hold the answer, say \
+      only: The documents do not say. (In Chinese: 文档没有说明。) Use the functions for arithmetic and for the present \
+      time.""";
+
+  /// For models of a few billion parameters, to which examples say more than rules. They cost their tokens once: the state
+  /// of the prefix is kept. In English none shows how to decline, or they would decline what they can answer:
+  /// [DocumentReplies] decides it.
+  private static final String EXAMPLES =
       """
       You answer questions. Passages of documents may stand above a question: answer from them in one short sentence, \
       in the language of the question, with their exact figures and names. Examples:
@@ -77,7 +86,7 @@ public final class DocumentBot {
 
   /// The agent over an index and a model in this process.
   public static Agent over(LuceneIndex index, LocalModel model, AgentListener listener) {
-    return builder(index, model.streaming(), listener)
+    return builder(index, model.streaming(), EXAMPLES, listener)
         .promptBudget(PROMPT_TOKENS, model.tokenCounter())
         .replies(new DocumentReplies(model.likelihoods()))
         .build();
@@ -85,12 +94,13 @@ public final class DocumentBot {
 
   /// The agent over an index and a model elsewhere. Large models need no help with their choices, and no budget of tokens.
   public static Agent over(LuceneIndex index, StreamingChatModel model, AgentListener listener) {
-    return builder(index, model, listener).build();
+    return builder(index, model, RULES, listener).build();
   }
 
-  private static Agent.Builder builder(LuceneIndex index, StreamingChatModel model, AgentListener listener) {
+  private static Agent.Builder builder(
+      LuceneIndex index, StreamingChatModel model, String instructions, AgentListener listener) {
     return Agent.builder("documents", model)
-        .instructions(INSTRUCTIONS)
+        .instructions(instructions)
         .tools(new Calculator(), new Clock())
         .knowledge(index)
         .limits(LIMITS)
