@@ -16,14 +16,15 @@ record Schema(int version, String scripts) {
   /// The schema in SQLite.
   static final Schema SQLITE = new Schema(1, "dev/catena/store/sqlite");
 
-  private static final String HISTORY = "catena_schema";
+  /// Flyway's table, which is made before all others.
+  static final String HISTORY = "catena_schema";
   private static final String VERSION = "select max(cast(version as integer)) from catena_schema where success";
   private static final int TRIES = 5;
 
   /// Brings the tables to this version. Several processes may do so at a time.
   ///
   /// @param name of the database, for messages
-  /// @throws JournalException if the database has a newer version, or tables of something else
+  /// @throws JournalException if the database has a newer version
   void bring(DataSource database, Object name) throws SQLException {
     int found = found(database);
     for (int left = TRIES; found < version; left--) {

@@ -36,12 +36,16 @@ final class Sql implements AutoCloseable {
   ///
   /// @param values strings, longs and byte arrays, in the order of the question marks
   void execute(String text, @Nullable Object... values) throws SQLException {
-    bound(text, values).execute();
+    run(text, PreparedStatement::execute, values);
   }
 
   /// All rows of a query.
   <T> List<T> all(String text, Row<T> mapper, @Nullable Object... values) throws SQLException {
-    try (ResultSet rows = bound(text, values).executeQuery()) {
+    return run(text, statement -> rows(statement, mapper), values);
+  }
+
+  private static <T> List<T> rows(PreparedStatement statement, Row<T> mapper) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
       List<T> all = new ArrayList<>();
       while (rows.next()) {
         all.add(mapper.of(rows));
@@ -55,15 +59,32 @@ final class Sql implements AutoCloseable {
     return all(text, mapper, values).stream().findFirst();
   }
 
-  private PreparedStatement bound(String text, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = prepared.get(text);
-    if (statement == null) {
-      statement = connection.prepareStatement(text);
-      prepared.put(text, statement);
+  /// What is done with a statement whose values are set.
+  private interface Action<T> {
+    T with(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T run(String text, Action<T> action, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = prepared(text);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return action.with(statement);
+    } catch (SQLException e) {
+      prepared.remove(text); // the driver gives up a statement that failed
+      statement.close();
+      throw e;
     }
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+  }
+
+  private PreparedStatement prepared(String text) throws SQLException {
+    PreparedStatement known = prepared.get(text);
+    if (known != null) {
+      return known;
     }
+    PreparedStatement statement = connection.prepareStatement(text);
+    prepared.put(text, statement);
     return statement;
   }
 

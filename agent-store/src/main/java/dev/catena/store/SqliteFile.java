@@ -21,29 +21,25 @@ record SqliteFile(Session journal, Session leases, Session readers) implements A
   /// How long a write waits for those of other processes.
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final String TABLES_WITHOUT =
+      "select count(*) from sqlite_master where not exists (select 1 from sqlite_master where name = ?)";
+
   /// Opens and checks the file.
   ///
   /// @throws JournalException if it cannot be used; it says why
   static SqliteFile open(Path file) {
-    return open(file, new SQLiteConfig());
-  }
-
-  /// Opens and checks the file.
-  ///
-  /// @param config further settings
-  static SqliteFile open(Path file, SQLiteConfig config) {
     Path place = file.toAbsolutePath();
     Path folder = place.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new JournalException("there is no folder '%s' for the store '%s': make it first".formatted(folder, place));
     }
     try {
-      check(place, source(place, config, SynchronousMode.FULL));
-      Schema.SQLITE.bring(source(place, config, SynchronousMode.FULL), place);
+      check(place, source(place, SynchronousMode.FULL));
+      Schema.SQLITE.bring(source(place, SynchronousMode.FULL), place);
       return new SqliteFile(
-          session(place, config, SynchronousMode.FULL),
-          session(place, config, SynchronousMode.NORMAL),
-          session(place, config, SynchronousMode.FULL));
+          session(place, SynchronousMode.FULL),
+          session(place, SynchronousMode.NORMAL),
+          session(place, SynchronousMode.FULL));
     } catch (SQLException e) {
       throw SqliteFailure.of(place, e);
     }
@@ -56,9 +52,12 @@ record SqliteFile(Session journal, Session leases, Session readers) implements A
     journal.close();
   }
 
-  /// Gives a new file its layout, which stays with it, and checks that the pages of an old one are whole.
+  /// Gives a new file its layout, which stays with it, and checks that an old one is ours and its pages are whole.
   private static void check(Path file, SQLiteDataSource source) throws SQLException {
     try (Sql sql = new Sql(source.getConnection())) {
+      if (sql.one(TABLES_WITHOUT, row -> row.getLong(1), Schema.HISTORY).orElseThrow() > 0) {
+        throw new JournalException("'%s' holds tables of something else: choose another file".formatted(file));
+      }
       sql.execute("pragma page_size = 1024"); // for a new file, and before its log: each page that changes is logged whole
       String mode = sql.one("pragma journal_mode = wal", row -> row.getString(1)).orElseThrow();
       if (!mode.equals("wal")) {
@@ -72,12 +71,12 @@ record SqliteFile(Session journal, Session leases, Session readers) implements A
     }
   }
 
-  private static Session session(Path file, SQLiteConfig config, SynchronousMode synchronous) throws SQLException {
-    return new Session(source(file, config, synchronous).getConnection(), failure -> SqliteFailure.of(file, failure));
+  private static Session session(Path file, SynchronousMode synchronous) throws SQLException {
+    return new Session(source(file, synchronous).getConnection(), failure -> SqliteFailure.of(file, failure));
   }
 
-  private static SQLiteDataSource source(Path file, SQLiteConfig extra, SynchronousMode synchronous) {
-    SQLiteConfig config = new SQLiteConfig(extra.toProperties());
+  private static SQLiteDataSource source(Path file, SynchronousMode synchronous) {
+    SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(BUSY_TIMEOUT.toMillis()));
     config.setSynchronous(synchronous);
     config.enableFullSync(true); // macOS: through the drive's cache as well

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteConfig;
 
 class SqliteFileTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -248,17 +247,17 @@ class SqliteFileTest {
 
     assertThatThrownBy(() -> SqliteStore.open(file))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("cannot be brought to version");
+        .hasMessageContaining("something else");
     assertThat(query("select group_concat(name) from sqlite_master")).isEqualTo("customer");
+    assertThat(query("pragma journal_mode")).isEqualTo("delete");
   }
 
   @Test
   void append_diskFull_saysSoAndKeepsWhatWasAcknowledged() {
-    SqliteStore.open(file).close();
-    SQLiteConfig small = new SQLiteConfig();
-    small.setMaxPageCount(200);
-    int kept = 0;
-    try (SqliteStore store = new SqliteStore(SqliteFile.open(file, small), InstantSource.system())) {
+    try (SqliteFile sessions = SqliteFile.open(file)) {
+      SqliteStore store = new SqliteStore(sessions, InstantSource.system());
+      set(sessions, "pragma max_page_count = 200");
+      int kept = 0;
       JournalException full = null;
       while (full == null) {
         full = tryAppend(store, kept);
@@ -266,13 +265,31 @@ class SqliteFileTest {
       }
 
       assertThat(full).hasMessageContaining("is full");
+      assertThat(tryAppend(store, kept)).isNotNull().hasMessageContaining("is full");
       assertThat(store.read("s", 0)).hasSize(kept);
-    }
 
-    try (SqliteStore store = SqliteStore.open(file)) {
-      assertThat(store.read("s", 0)).hasSize(kept);
+      set(sessions, "pragma max_page_count = 1000000");
       assertThat(store.append("s", kept, List.of(entry("room again")), null)).isEqualTo(kept + 1);
     }
+  }
+
+  @Test
+  void append_anotherProcessWrites_saysSoAndWorksAfterIt() throws SQLException {
+    try (SqliteFile sessions = SqliteFile.open(file); Sql other = new Sql(connection())) {
+      SqliteStore store = new SqliteStore(sessions, InstantSource.system());
+      set(sessions, "pragma busy_timeout = 1");
+      other.execute(Sql.BEGIN);
+
+      assertThat(tryAppend(store, 0)).isNotNull().hasMessageContaining("another process");
+      assertThat(store.read("s", 0)).isEmpty();
+
+      other.execute(Sql.ROLLBACK);
+      assertThat(tryAppend(store, 0)).isNull();
+    }
+  }
+
+  private static void set(SqliteFile sessions, String pragma) {
+    assertThat(pragma(sessions.journal(), pragma)).isNotEmpty();
   }
 
   private static @Nullable JournalException tryAppend(SqliteStore store, int position) {
