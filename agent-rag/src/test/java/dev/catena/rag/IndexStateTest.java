@@ -16,10 +16,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An index in every state a folder can be in: being synchronised, written by another, damaged, closed.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -168,6 +177,43 @@ class IndexStateTest {
     assertThat(letter).hasContent("dear all");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"another layout", "damaged", "empty"})
+  void open_indexOfAnotherProgram_isLeftAsItIs(String state) throws Exception {
+    try (var directory = FSDirectory.open(indexFolder); var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      if (!state.equals("empty")) {
+        var document = new Document();
+        document.add(new StringField("customer", "7", Field.Store.YES));
+        writer.addDocument(document);
+      }
+    }
+    if (state.equals("damaged")) {
+      Files.writeString(largest("segments"), "this was no index");
+    }
+    Files.delete(indexFolder.resolve("write.lock"));
+    Map<Path, Long> before = sizes();
+    assertThatThrownBy(() -> LuceneIndex.open(indexFolder))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContainingAll(indexFolder.toString(), "left as they are; name another folder");
+    assertThat(sizes()).isEqualTo(before);
+  }
+
+  @Test
+  void open_filesNamedLikeLucenes_areLeftAsTheyAre() throws Exception {
+    Path config = Files.writeString(Files.createDirectories(indexFolder).resolve("_config.yml"), "title: a page");
+    assertThatThrownBy(() -> LuceneIndex.open(indexFolder)).hasMessageContaining("left as they are");
+    assertThat(config).hasContent("title: a page");
+  }
+
+  @Test
+  void open_ownIndexWithoutItsMark_isKnownByItsCommit() throws Exception {
+    makeIndex();
+    Files.delete(indexFolder.resolve("catena-index.txt"));
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.retrieve(BREAD)).hasSize(1);
+    }
+  }
+
   @Test
   void close_twice_doesNothing() {
     var index = LuceneIndex.open(indexFolder);
@@ -183,6 +229,12 @@ class IndexStateTest {
       assertThat(index.retrieve(BREAD)).isEmpty();
       assertThat(index.sync(folder, SyncListener.NONE).added()).isEqualTo(1);
       assertThat(index.retrieve(BREAD)).hasSize(1);
+    }
+  }
+
+  private Map<Path, Long> sizes() throws IOException {
+    try (var files = Files.list(indexFolder)) {
+      return files.collect(Collectors.toMap(file -> file, file -> file.toFile().length()));
     }
   }
 

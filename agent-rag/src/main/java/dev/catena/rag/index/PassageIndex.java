@@ -68,7 +68,7 @@ public final class PassageIndex implements AutoCloseable {
   /// @param languages the embedding models; vectors of a model that is no longer among them give way to those of its successor
   /// @param clock tells how old a file is
   /// @return the index
-  /// @throws UncheckedIOException when the folder can be neither written nor read
+  /// @throws UncheckedIOException when the folder can be neither written nor read, or holds an index of another program
   public static PassageIndex open(Path path, Languages languages, InstantSource clock) {
     try {
       return open(IndexDirectory.open(path), languages, clock);
