@@ -87,6 +87,24 @@ class IndexStateTest {
   }
 
   @Test
+  void sync_afterTheDiskFailed_goesOnWithoutANewIndex() throws Exception {
+    Path away = work.resolve("away");
+    try (var index = LuceneIndex.open(indexFolder)) {
+      index.sync(folder, SyncListener.NONE);
+      Files.writeString(folder.resolve("milk.md"), "Milk comes on Tuesday.");
+      Files.move(indexFolder, away);
+      assertThatThrownBy(() -> index.sync(folder, SyncListener.NONE))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageStartingWith("index " + indexFolder + " cannot be written");
+      assertThatThrownBy(() -> index.sync(folder, SyncListener.NONE)).isInstanceOf(UncheckedIOException.class);
+      assertThat(index.retrieve(BREAD)).hasSize(1);
+      Files.move(away, indexFolder);
+      assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(1, SyncReport::unchanged);
+      assertThat(index.retrieve(Query.from("When does milk come?"))).hasSize(1);
+    }
+  }
+
+  @Test
   void open_writtenByAnother_readsItsCommitsAndSaysWhoWrites() throws Exception {
     try (var writer = LuceneIndex.open(indexFolder); var reader = LuceneIndex.open(indexFolder)) {
       assertThat(writer.readOnly()).isFalse();
