@@ -13,7 +13,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -83,6 +85,19 @@ class IndexStateTest {
       })).hasMessage("the terminal is gone");
       assertThat(index.retrieve(BREAD)).hasSize(1);
       assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(1, SyncReport::unchanged);
+    }
+  }
+
+  @Test
+  void sync_fileThatCouldNotBeRead_isTriedAgainThoughItsTimeIsTheSame() throws Exception {
+    Path bread = folder.resolve("bread.md");
+    byte[] text = Files.readAllBytes(bread);
+    var longAgo = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(bread, longAgo);
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.sync(folder, (_, _, _) -> delete(bread)).unreadable()).hasSize(1);
+      Files.setLastModifiedTime(Files.write(bread, text), longAgo);
+      assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(List.of(), SyncReport::unreadable);
     }
   }
 
@@ -262,6 +277,14 @@ class IndexStateTest {
           .filter(file -> file.getFileName().toString().startsWith(prefix))
           .max(Comparator.comparingLong(file -> file.toFile().length()))
           .orElseThrow();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

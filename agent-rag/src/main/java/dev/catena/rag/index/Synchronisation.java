@@ -103,7 +103,7 @@ final class Synchronisation {
   }
 
   private FileState state(FileEntry entry, String digest, String failure) {
-    return new FileState(entry.bytes(), settledTime(entry), digest, failure);
+    return new FileState(entry.bytes(), digest.isEmpty() ? FileState.UNSETTLED : settledTime(entry), digest, failure);
   }
 
   private long settledTime(FileEntry entry) {
