@@ -9,6 +9,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.query.Query;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,15 @@ class IndexStateTest {
       assertThat(index.sync(folder, (_, _, _) -> delete(bread)).unreadable()).hasSize(1);
       Files.setLastModifiedTime(Files.write(bread, text), longAgo);
       assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(List.of(), SyncReport::unreadable);
+    }
+  }
+
+  @Test
+  void sync_fileGrowsWithoutBoundMeanwhile_isNamedAndNotReadWhole() {
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.sync(folder, (_, _, _) -> growTo(folder.resolve("bread.md"), 3L << 30)).unreadable())
+          .singleElement()
+          .returns("is larger than 33554432 bytes", SyncReport.Unreadable::reason);
     }
   }
 
@@ -283,6 +293,15 @@ class IndexStateTest {
   private static void delete(Path file) {
     try {
       Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The file is sparse: it takes no room.
+  private static void growTo(Path file, long bytes) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'.'}), bytes - 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
