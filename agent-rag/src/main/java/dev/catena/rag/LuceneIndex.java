@@ -50,7 +50,7 @@ public final class LuceneIndex implements Knowledge, AutoCloseable {
   ///
   /// @param directory the index's own folder; made if it is not there
   /// @return the index
-  /// @throws java.io.UncheckedIOException when the folder can be neither written nor read
+  /// @throws java.io.UncheckedIOException when the folder can be neither written nor read, or holds an index of another program
   public static LuceneIndex open(Path directory) {
     return builder(directory).open();
   }
@@ -61,7 +61,7 @@ public final class LuceneIndex implements Knowledge, AutoCloseable {
   /// @param embeddings models by language tag: `zh` for text in CJK script, `*` for the rest. A model that was replaced since
   ///     the last time has its vectors dropped: those of different models are never mixed
   /// @return the index
-  /// @throws java.io.UncheckedIOException when the folder can be neither written nor read
+  /// @throws java.io.UncheckedIOException when the folder can be neither written nor read, or holds an index of another program
   public static LuceneIndex open(Path directory, Map<String, EmbeddingModel> embeddings) {
     return builder(directory).embeddings(embeddings).open();
   }
@@ -177,7 +177,7 @@ public final class LuceneIndex implements Knowledge, AutoCloseable {
     /// Opens the index.
     ///
     /// @return the index
-    /// @throws java.io.UncheckedIOException when the folder can be neither written nor read
+    /// @throws java.io.UncheckedIOException when the folder can be neither written nor read, or holds an index of another program
     public LuceneIndex open() {
       return new LuceneIndex(this);
     }

@@ -9,17 +9,29 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.query.Query;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An index in every state a folder can be in: being synchronised, written by another, damaged, closed.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -74,6 +86,46 @@ class IndexStateTest {
       })).hasMessage("the terminal is gone");
       assertThat(index.retrieve(BREAD)).hasSize(1);
       assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(1, SyncReport::unchanged);
+    }
+  }
+
+  @Test
+  void sync_fileThatCouldNotBeRead_isTriedAgainThoughItsTimeIsTheSame() throws Exception {
+    Path bread = folder.resolve("bread.md");
+    byte[] text = Files.readAllBytes(bread);
+    var longAgo = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(bread, longAgo);
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.sync(folder, (_, _, _) -> delete(bread)).unreadable()).hasSize(1);
+      Files.setLastModifiedTime(Files.write(bread, text), longAgo);
+      assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(List.of(), SyncReport::unreadable);
+    }
+  }
+
+  @Test
+  void sync_fileGrowsWithoutBoundMeanwhile_isNamedAndNotReadWhole() {
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.sync(folder, (_, _, _) -> growTo(folder.resolve("bread.md"), 3L << 30)).unreadable())
+          .singleElement()
+          .returns("is larger than 33554432 bytes", SyncReport.Unreadable::reason);
+    }
+  }
+
+  @Test
+  void sync_afterTheDiskFailed_goesOnWithoutANewIndex() throws Exception {
+    Path away = work.resolve("away");
+    try (var index = LuceneIndex.open(indexFolder)) {
+      index.sync(folder, SyncListener.NONE);
+      Files.writeString(folder.resolve("milk.md"), "Milk comes on Tuesday.");
+      Files.move(indexFolder, away);
+      assertThatThrownBy(() -> index.sync(folder, SyncListener.NONE))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageStartingWith("index " + indexFolder + " cannot be written");
+      assertThatThrownBy(() -> index.sync(folder, SyncListener.NONE)).isInstanceOf(UncheckedIOException.class);
+      assertThat(index.retrieve(BREAD)).hasSize(1);
+      Files.move(away, indexFolder);
+      assertThat(index.sync(folder, SyncListener.NONE)).returns(1, SyncReport::added).returns(1, SyncReport::unchanged);
+      assertThat(index.retrieve(Query.from("When does milk come?"))).hasSize(1);
     }
   }
 
@@ -168,6 +220,43 @@ class IndexStateTest {
     assertThat(letter).hasContent("dear all");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"another layout", "damaged", "empty"})
+  void open_indexOfAnotherProgram_isLeftAsItIs(String state) throws Exception {
+    try (var directory = FSDirectory.open(indexFolder); var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      if (!state.equals("empty")) {
+        var document = new Document();
+        document.add(new StringField("customer", "7", Field.Store.YES));
+        writer.addDocument(document);
+      }
+    }
+    if (state.equals("damaged")) {
+      Files.writeString(largest("segments"), "this was no index");
+    }
+    Files.delete(indexFolder.resolve("write.lock"));
+    Map<Path, Long> before = sizes();
+    assertThatThrownBy(() -> LuceneIndex.open(indexFolder))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContainingAll(indexFolder.toString(), "left as they are; name another folder");
+    assertThat(sizes()).isEqualTo(before);
+  }
+
+  @Test
+  void open_filesNamedLikeLucenes_areLeftAsTheyAre() throws Exception {
+    Path config = Files.writeString(Files.createDirectories(indexFolder).resolve("_config.yml"), "title: a page");
+    assertThatThrownBy(() -> LuceneIndex.open(indexFolder)).hasMessageContaining("left as they are");
+    assertThat(config).hasContent("title: a page");
+  }
+
+  @Test
+  void open_ownIndexWithoutItsMark_isKnownByItsCommit() throws Exception {
+    makeIndex();
+    Files.delete(indexFolder.resolve("catena-index.txt"));
+    try (var index = LuceneIndex.open(indexFolder)) {
+      assertThat(index.retrieve(BREAD)).hasSize(1);
+    }
+  }
+
   @Test
   void close_twice_doesNothing() {
     var index = LuceneIndex.open(indexFolder);
@@ -186,12 +275,35 @@ class IndexStateTest {
     }
   }
 
+  private Map<Path, Long> sizes() throws IOException {
+    try (var files = Files.list(indexFolder)) {
+      return files.collect(Collectors.toMap(file -> file, file -> file.toFile().length()));
+    }
+  }
+
   private Path largest(String prefix) throws IOException {
     try (var files = Files.list(indexFolder)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(prefix))
           .max(Comparator.comparingLong(file -> file.toFile().length()))
           .orElseThrow();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The file is sparse: it takes no room.
+  private static void growTo(Path file, long bytes) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'.'}), bytes - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

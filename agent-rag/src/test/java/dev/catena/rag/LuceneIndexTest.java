@@ -78,12 +78,19 @@ class LuceneIndexTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Hello", "hello there!", "Good morning :)", "Thanks a lot!", "Thank you very much.", "OK, great, thanks", "你好",
-      "您好！", "早上好", "谢谢你！", "非常感谢", "好的，谢谢", "謝謝", "再见"})
+      "您好！", "早上好", "谢谢你！", "非常感谢", "好的，谢谢", "謝謝", "再见",
+      "Thanks a lot, that helped.", "Thank you for your help!", "谢谢你的帮助。"})
   void retrieve_greetingOrThanks_findsNothing(String message) throws IOException {
     Files.writeString(folder.resolve("manners.md"), "Say hello and good morning, and thank you very much. 见面说你好，早上好，分别说再见，别忘了谢谢，非常感谢。");
     index.sync(folder, SyncListener.NONE);
     var memory = new Metadata(UserMessage.from(message), "id", List.of(UserMessage.from("How long may goods be returned?")));
     assertThat(index.retrieve(Query.from(message, memory))).isEmpty();
+  }
+
+  @Test
+  void retrieve_endlessThanks_isAnsweredLikeAnyText() {
+    assertThat(ask("ok ".repeat(20_000) + "repairs")).isNotEmpty();
+    assertThat(ask("ok ".repeat(20_000))).isEmpty();
   }
 
   @ParameterizedTest

@@ -122,7 +122,7 @@ final class Answers implements Benchmark {
       int hits = right.getOrDefault(column, 0);
       out.printf("%-8s right %d of %d %s %%%n", column, hits, asked, Statistics.wilson(hits, asked));
     }
-    double p = Statistics.mcNemar(onlyPrompt, onlyOurs);
+    double p = Statistics.mcNemarOfBetter(onlyPrompt, onlyOurs);
     out.printf("asked %d of %d questions, %d of %d unanswerable%n", asked, set.get("questions").size(), unanswerable.size(), set.get("unanswerable").size());
     var values = new LinkedHashMap<String, Object>(right);
     values.put("asked", asked);

@@ -42,6 +42,11 @@ final class Statistics {
     return Math.min(1, 2 * tail);
   }
 
+  /// The same test as a goal of the second: 1 where it was not better, however surely it was worse.
+  static double mcNemarOfBetter(int onlyFirst, int onlySecond) {
+    return onlySecond > onlyFirst ? mcNemar(onlyFirst, onlySecond) : 1;
+  }
+
   private static double choose(int n, int k) {
     double result = 1;
     for (int i = 1; i <= k; i++) {

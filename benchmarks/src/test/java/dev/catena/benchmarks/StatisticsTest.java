@@ -32,4 +32,14 @@ class StatisticsTest {
   void mcNemar_balanced_isOne() {
     assertThat(Statistics.mcNemar(5, 5)).isEqualTo(1.0);
   }
+
+  @Test
+  void mcNemarOfBetter_surelyWorse_isOne() {
+    assertThat(Statistics.mcNemarOfBetter(12, 0)).isEqualTo(1.0);
+  }
+
+  @Test
+  void mcNemarOfBetter_surelyBetter_isTheTest() {
+    assertThat(Statistics.mcNemarOfBetter(1, 12)).isEqualTo(Statistics.mcNemar(1, 12)).isLessThan(0.05);
+  }
 }

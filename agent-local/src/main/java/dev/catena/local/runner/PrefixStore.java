@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,11 @@ final class PrefixStore {
   static final int MAX_FILES = 16;
 
   private static final String SUFFIX = ".state";
+
+  private static final String PART = ".part";
+
+  /// No file is written for longer than this: the process that began an older one is dead.
+  private static final Duration MAX_WRITING = Duration.ofHours(1);
 
   private final Path folder;
   private final PrefixFormat format;
@@ -92,7 +98,7 @@ final class PrefixStore {
     }
     try {
       Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, "prefix", ".part");
+      Path part = Files.createTempFile(folder, "prefix", PART);
       try {
         write(part, format.encode(prompt, context.get()));
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -116,11 +122,14 @@ final class PrefixStore {
   }
 
   private void evict() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> newestFirst = files.filter(file -> file.toString().endsWith(SUFFIX))
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files = all.toList();
+      files.stream().filter(file -> file.toString().endsWith(SUFFIX))
           .sorted(Comparator.comparingLong(PrefixStore::lastUse).reversed())
-          .toList();
-      newestFirst.stream().skip(MAX_FILES).forEach(PrefixStore::delete);
+          .skip(MAX_FILES)
+          .forEach(PrefixStore::delete);
+      long begun = Instant.now().minus(MAX_WRITING).toEpochMilli();
+      files.stream().filter(file -> file.toString().endsWith(PART) && lastUse(file) < begun).forEach(PrefixStore::delete);
     }
   }
 

@@ -6,7 +6,6 @@ import dev.catena.local.llama.Context;
 import dev.catena.local.llama.Vocabulary;
 import dev.catena.local.sample.Probabilities;
 import dev.catena.local.sample.Sampler;
-import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,7 @@ final class Session {
   private final PrefixStore prefixes;
   private final Threads threads;
   private final Batch batch;
-
-  /// The tokens whose keys and values the context holds, from position 0.
-  private final int[] held;
-
-  private int heldCount;
+  private final HeldTokens held;
 
   Session(Context context, Vocabulary vocabulary, PrefixStore prefixes, Threads threads) {
     this.context = context;
@@ -33,7 +28,7 @@ final class Session {
     this.prefixes = prefixes;
     this.threads = threads;
     this.batch = new Batch(CHUNK_TOKENS, vocabulary);
-    this.held = new int[context.contextTokens()];
+    this.held = new HeldTokens(context.contextTokens(), context::removeFrom, context::restore, context::size);
   }
 
   /// Reads the prompt and writes the answer.
@@ -44,53 +39,18 @@ final class Session {
       throw new ContextOverflowException(prompt.size(), context.contextTokens());
     }
     context.abortWhen(generation::isCancelled);
-    generation.started(reuse(prompt));
+    generation.started(held.reuse(prompt, prefixes));
     generation.end(read(generation, prompt) ? write(generation, request) : null);
-  }
-
-  /// Keeps what the context holds of this prompt, or fetches its prefix from disk when that is more.
-  ///
-  /// @return tokens that need not be computed; always fewer than the prompt has, for the last one gives the logits
-  private int reuse(Prompt prompt) {
-    int common = commonTokens(prompt);
-    if (common < prompt.prefixTokens() && prefixes.restore(prompt, state -> holds(state, prompt))) {
-      hold(prompt, 0, prompt.prefixTokens());
-      common = prompt.prefixTokens();
-    }
-    forgetFrom(Math.min(common, prompt.size() - 1));
-    return heldCount;
-  }
-
-  private boolean holds(ByteBuffer state, Prompt prompt) {
-    return context.restore(state) && context.size() == prompt.prefixTokens();
-  }
-
-  private int commonTokens(Prompt prompt) {
-    int limit = Math.min(heldCount, prompt.size());
-    int common = 0;
-    while (common < limit && held[common] == prompt.token(common)) {
-      common++;
-    }
-    return common;
-  }
-
-  private void forgetFrom(int position) {
-    if (context.removeFrom(position)) {
-      heldCount = position;
-    } else {
-      context.removeFrom(0);
-      heldCount = 0;
-    }
   }
 
   /// Returns false when it was cancelled.
   private boolean read(Generation generation, Prompt prompt) {
     threads.forPrefill(context);
-    while (heldCount < prompt.size()) {
+    while (held.count() < prompt.size()) {
       if (generation.isCancelled() || !readChunk(prompt)) {
         return false;
       }
-      if (heldCount == prompt.prefixTokens()) {
+      if (held.count() == prompt.prefixTokens()) {
         prefixes.save(prompt, context::save);
       }
     }
@@ -99,14 +59,14 @@ final class Session {
 
   /// A chunk ends where the prefix ends, so that its state can be saved there.
   private boolean readChunk(Prompt prompt) {
-    int start = heldCount;
+    int start = held.count();
     int border = start < prompt.prefixTokens() ? prompt.prefixTokens() : prompt.size();
     int end = Math.min(start + CHUNK_TOKENS, border);
     batch.clear();
     for (int position = start; position < end; position++) {
       batch.add(prompt.token(position), position, position == prompt.size() - 1);
     }
-    return compute(start, () -> hold(prompt, start, end));
+    return compute(start, () -> held.add(prompt, end));
   }
 
   /// Returns null when it was cancelled.
@@ -117,7 +77,7 @@ final class Session {
     int token = banned.isEmpty() ? sampler.next(context.logits()) : sampler.next(context.logits(), banned);
     for (int count = 1; !vocabulary.isEnd(token); count++) {
       generation.put(token);
-      if (count == request.maxTokens() || heldCount == held.length) {
+      if (count == request.maxTokens() || held.isFull()) {
         return Ending.LENGTH;
       }
       if (generation.isCancelled() || !writeOne(token)) {
@@ -129,10 +89,10 @@ final class Session {
   }
 
   private boolean writeOne(int token) {
-    int position = heldCount;
+    int position = held.count();
     batch.clear();
     batch.add(token, position, true);
-    return compute(position, () -> held[heldCount++] = token);
+    return compute(position, () -> held.add(token));
   }
 
   /// Computes the batch; whatever stops that, the context then holds nothing of it.
@@ -144,16 +104,9 @@ final class Session {
       if (computed) {
         done.run();
       } else {
-        forgetFrom(start);
+        held.forgetFrom(start);
       }
     }
     return computed;
-  }
-
-  private void hold(Prompt prompt, int start, int end) {
-    for (int position = start; position < end; position++) {
-      held[position] = prompt.token(position);
-    }
-    heldCount = end;
   }
 }

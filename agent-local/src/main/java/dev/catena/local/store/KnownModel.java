@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param name what [ModelStore#fetch] takes
 /// @param bytes the size of the file
 /// @param licence the SPDX identifier of its licence; empty where the store does not know it
-/// @param installed whether the file is here (it is not checked for this list)
+/// @param installed whether the file is here and has its size (nothing else is checked for this list)
 /// @param path where the file is, or will be once it is fetched
 public record KnownModel(String name, long bytes, Optional<String> licence, boolean installed, Path path) {
   /// Checks that nothing is null.

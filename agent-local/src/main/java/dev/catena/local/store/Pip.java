@@ -1,5 +1,6 @@
 package dev.catena.local.store;
 
+import static dev.catena.local.store.StoreException.Reason.NO_NETWORK;
 import static dev.catena.local.store.StoreException.Reason.NO_TOOL;
 import static dev.catena.local.store.StoreException.Reason.UNAVAILABLE;
 
@@ -60,8 +61,8 @@ final class Pip {
   }
 
   private static StoreException failed(String requirement, Commands.Result result) {
-    return new StoreException(
-        StoreException.reasonOf(result.output(), OFFLINE),
-        "pip download " + requirement + " ended with status " + result.status() + ": " + result.output());
+    var reason = StoreException.reasonOf(result.output(), OFFLINE);
+    var how = reason == NO_NETWORK ? " reached no package index: " : " ended with status " + result.status() + ": ";
+    return new StoreException(reason, "pip download " + requirement + how + result.lastLine());
   }
 }

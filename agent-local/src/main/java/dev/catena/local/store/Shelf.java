@@ -1,11 +1,13 @@
 package dev.catena.local.store;
 
 import static dev.catena.local.store.StoreException.Reason.CORRUPT;
+import static dev.catena.local.store.StoreException.Reason.UNKNOWN_MODEL;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// The model files of one store: `models` holds those that were fetched, `paths` the stamps of those that are used where they lie.
 final class Shelf {
+  private static final byte[] GGUF = {'G', 'G', 'U', 'F'};
+
   private final Path models;
   private final Path paths;
   private final Outside outside;
@@ -30,10 +34,20 @@ final class Shelf {
     var stampFile = paths.resolve(Sha256.of(name) + ".stamp");
     var stamp = Stamp.read(stampFile).orElse(null);
     if (stamp == null || !stamp.fits(file)) {
+      requireGguf(file);
       stamp = hashed(file, name, progress);
       Stamp.keep(stampFile, List.of(stamp));
     }
     return new ModelFile(name, file, stamp.sha256(), stamp.id().bytes(), Optional.empty());
+  }
+
+  /// Before gigabytes of something else are hashed. What follows the first bytes is the affair of who loads it.
+  private static void requireGguf(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      if (!Arrays.equals(in.readNBytes(GGUF.length), GGUF)) {
+        throw new StoreException(UNKNOWN_MODEL, "'" + file + "' is no model: a GGUF file begins with the letters GGUF");
+      }
+    }
   }
 
   /// Returns a model of the store if it is here and right.
@@ -139,7 +153,15 @@ final class Shelf {
   }
 
   private KnownModel known(Entry entry, long bytes) {
-    return new KnownModel(entry.name(), bytes, entry.licence(), Files.isRegularFile(file(entry)), file(entry));
+    return new KnownModel(entry.name(), bytes, entry.licence(), hasSize(file(entry), bytes), file(entry));
+  }
+
+  private static boolean hasSize(Path file, long bytes) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) == bytes;
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private Stream<Stamp> stamps() throws IOException {

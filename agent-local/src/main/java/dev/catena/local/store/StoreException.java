@@ -28,7 +28,7 @@ public final class StoreException extends RuntimeException {
 
   /// Why the store failed: what a program may want to tell apart.
   public enum Reason {
-    /// The reference is no name of the catalogue, no well-formed reference and no path of a readable file.
+    /// The reference is no name of the catalogue, no well-formed reference and no path of a readable GGUF file.
     UNKNOWN_MODEL,
     /// The source could not be reached, and what was asked for is not here.
     NO_NETWORK,

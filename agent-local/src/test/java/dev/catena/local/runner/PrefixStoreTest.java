@@ -153,6 +153,17 @@ class PrefixStoreTest {
     assertThat(restores(store(), prompt(2))).as("next").isTrue();
   }
 
+  @Test
+  void save_partsOfOthers_dropsThoseOfTheDead() throws IOException {
+    Files.createDirectories(folder());
+    Path dead = Files.createFile(folder().resolve("prefix1.part"));
+    Files.setLastModifiedTime(dead, FileTime.from(LONG_AGO));
+    Path alive = Files.createFile(folder().resolve("prefix2.part"));
+    store().save(prompt(1), PrefixStoreTest::state);
+    assertThat(dead).doesNotExist();
+    assertThat(alive).exists();
+  }
+
   /// Makes the file of a prompt as old as its number says.
   private void age(int first) throws IOException {
     Path file = folder().resolve(new PrefixFormat("abc", "1.0").key(prompt(first)) + ".state");

@@ -22,6 +22,13 @@ final class Bytes {
     return bytes;
   }
 
+  /// What begins as a model does.
+  static byte[] gguf(int count) {
+    var bytes = some(count);
+    System.arraycopy("GGUF".getBytes(StandardCharsets.UTF_8), 0, bytes, 0, 4);
+    return bytes;
+  }
+
   static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
   }

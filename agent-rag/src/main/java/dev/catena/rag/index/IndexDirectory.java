@@ -3,9 +3,12 @@ package dev.catena.rag.index;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,6 +19,7 @@ import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -29,6 +33,9 @@ final class IndexDirectory {
       .or(name -> name.startsWith(IndexFileNames.SEGMENTS))
       .or(name -> name.startsWith(IndexFileNames.PENDING_SEGMENTS));
 
+  /// A file that stays: an index that is damaged beyond reading is still known as this program's.
+  private static final String MARKER = "catena-index.txt";
+
   private IndexDirectory() {}
 
   static FSDirectory open(Path path) throws IOException {
@@ -37,10 +44,12 @@ final class IndexDirectory {
   }
 
   /// Opens the one writer. An index that is damaged, or was written with another layout, is emptied first: all of it can be
-  /// made again from the documents.
+  /// made again from the documents. An index of another program is left as it is.
   ///
+  /// @throws UncheckedIOException when the folder holds an index of another program
   /// @throws org.apache.lucene.store.LockObtainFailedException when another process or object writes to it
   static IndexWriter writer(FSDirectory directory) throws IOException {
+    claim(directory);
     try {
       IndexWriter writer = new IndexWriter(directory, config());
       try {
@@ -60,6 +69,30 @@ final class IndexDirectory {
       LOG.warn("index {} is damaged and is rebuilt: {}", directory.getDirectory(), e.getMessage());
       clear(directory);
       return new IndexWriter(directory, config());
+    }
+  }
+
+  /// Lucene deletes files of its kind that its commit does not name, so the folder is looked at before Lucene is.
+  private static void claim(FSDirectory directory) throws IOException {
+    Path marker = directory.getDirectory().resolve(MARKER);
+    if (Files.exists(marker)) {
+      return;
+    }
+    if (Arrays.stream(directory.listAll()).anyMatch(MADE_BY_LUCENE) && !isCommittedByUs(directory)) {
+      throw new UncheckedIOException(
+          "folder %s holds Lucene files that this program did not write, and they are left as they are; name another folder"
+                  .formatted(directory.getDirectory())
+              + " for the index, or delete them if nobody needs them",
+          new FileAlreadyExistsException(directory.getDirectory().toString()));
+    }
+    Files.writeString(marker, "This folder holds a search index of Catena. It can be deleted: it is made again from the documents.\n");
+  }
+
+  private static boolean isCommittedByUs(Directory directory) {
+    try {
+      return SegmentInfos.readLatestCommit(directory).getUserData().containsKey(CommitData.SCHEMA);
+    } catch (IOException | RuntimeException unreadable) {
+      return false;
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.QueryBitSetProducer;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /// The passages and vectors of one folder of documents, in one Lucene directory.
 ///
-/// One writer lives as long as this object. Where another process, or another object, already writes to the directory, this
+/// One writer lives as long as this object, or until the disk fails it. Where another process, or another object, already writes to the directory, this
 /// one is read-only: it shows that writer's last commit and follows it. An index that is damaged is made again. Safe for use by
 /// many threads.
 public final class PassageIndex implements AutoCloseable {
@@ -35,7 +36,7 @@ public final class PassageIndex implements AutoCloseable {
 
   private final Path path;
   private final FSDirectory directory;
-  private final @Nullable IndexWriter writer; // null: read-only
+  private volatile @Nullable IndexWriter writer; // null: read-only, for good; replaced under `syncing`
   private final Languages languages;
   private final InstantSource clock;
   /// Held for a whole synchronisation, which may take minutes; taken before `lock`, and never for a search.
@@ -68,7 +69,7 @@ public final class PassageIndex implements AutoCloseable {
   /// @param languages the embedding models; vectors of a model that is no longer among them give way to those of its successor
   /// @param clock tells how old a file is
   /// @return the index
-  /// @throws UncheckedIOException when the folder can be neither written nor read
+  /// @throws UncheckedIOException when the folder can be neither written nor read, or holds an index of another program
   public static PassageIndex open(Path path, Languages languages, InstantSource clock) {
     try {
       return open(IndexDirectory.open(path), languages, clock);
@@ -130,29 +131,34 @@ public final class PassageIndex implements AutoCloseable {
   public SyncReport sync(Path folder, SyncListener listener) {
     var scan = DocumentFolder.of(folder).scan();
     synchronized (syncing) {
-      if (writer == null) {
+      IndexWriter current = writer;
+      if (current == null) {
         return SyncReport.nothing(WriterNote.describe(path));
       }
       try {
-        return sync(writer, scan, listener);
-      } catch (IOException e) {
+        return sync(current, scan, listener);
+      } catch (IOException | AlreadyClosedException e) {
         throw new UncheckedIOException(
-            "index %s cannot be written; is the disk full? %s".formatted(path, e.getMessage()), e);
+            "index %s cannot be written; is the disk full? %s".formatted(path, e.getMessage()),
+            e instanceof IOException error ? error : new IOException(e));
       }
     }
   }
 
   /// Searches go on meanwhile, over what was there before. Called under `syncing`, so nobody else starts or ends a worker.
-  private SyncReport sync(IndexWriter open, Scan scan, SyncListener listener) throws IOException {
-    SearcherManager current;
-    VectorWorker before;
+  private SyncReport sync(IndexWriter before, Scan scan, SyncListener listener) throws IOException {
+    VectorWorker last;
     synchronized (lock) {
       requireOpen();
-      current = searchers;
-      before = worker;
+      last = worker;
     }
-    if (before != null) {
-      before.stop();
+    if (last != null) {
+      last.stop();
+    }
+    IndexWriter open = before.isOpen() ? before : reopened();
+    SearcherManager current;
+    synchronized (lock) {
+      current = searchers;
     }
     var report = new Synchronisation(open, listener, clock.millis()).run(scan);
     current.maybeRefreshBlocking();
@@ -173,6 +179,26 @@ public final class PassageIndex implements AutoCloseable {
     }
     next.start();
     return report;
+  }
+
+  /// Another writer, which goes on from the last commit: Lucene's closes itself when it cannot write.
+  private IndexWriter reopened() throws IOException {
+    IndexWriter next = IndexDirectory.writer(directory);
+    SearcherManager last;
+    try {
+      adopt(next, languages);
+      var current = new SearcherManager(next, null);
+      synchronized (lock) {
+        last = searchers;
+        searchers = current;
+        writer = next;
+      }
+    } catch (IOException | RuntimeException e) {
+      next.rollback();
+      throw e;
+    }
+    last.close();
+    return next;
   }
 
   /// How far the vectors have come.

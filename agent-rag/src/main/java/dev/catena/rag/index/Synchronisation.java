@@ -1,6 +1,7 @@
 package dev.catena.rag.index;
 
 import dev.catena.rag.index.SyncReport.Unreadable;
+import dev.catena.rag.ingest.DocumentFolder;
 import dev.catena.rag.ingest.DocumentReader;
 import dev.catena.rag.ingest.FileEntry;
 import dev.catena.rag.ingest.PassageSplitter;
@@ -103,7 +104,7 @@ final class Synchronisation {
   }
 
   private FileState state(FileEntry entry, String digest, String failure) {
-    return new FileState(entry.bytes(), settledTime(entry), digest, failure);
+    return new FileState(entry.bytes(), digest.isEmpty() ? FileState.UNSETTLED : settledTime(entry), digest, failure);
   }
 
   private long settledTime(FileEntry entry) {
@@ -111,10 +112,11 @@ final class Synchronisation {
     return settled ? entry.modifiedMillis() : FileState.UNSETTLED;
   }
 
-  /// Empty when the file cannot be read; why is found by reading it as a document.
+  /// Empty when the file cannot be read; why is found by reading it as a document. Of one that has grown beyond the limit since
+  /// it was found, no more is read than tells so.
   private static String digest(FileEntry entry) {
-    try {
-      return Passages.sha256(Files.readAllBytes(entry.path()));
+    try (var in = Files.newInputStream(entry.path())) {
+      return Passages.sha256(in.readNBytes((int) DocumentFolder.MAX_BYTES + 1));
     } catch (IOException unreadable) {
       return "";
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the documents that [DocumentFolder] finds: Markdown, plain text, HTML and PDF.
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// nothing but Han characters; UTF-8 with a few damaged characters; GB18030; windows-1252. HTML that declares its encoding is
 /// read in it.
 public final class DocumentReader {
+  /// All control characters but white space: tab, line feed, form feed, carriage return, next line.
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0B\\x0E-\\x1F\\x7F-\\x84\\x86-\\x9F]");
+
   private DocumentReader() {}
 
   /// Reads one document.
@@ -43,10 +47,14 @@ public final class DocumentReader {
     }
   }
 
-  /// A document whose title is its file's name if no better one is known.
+  /// A document whose title is its file's name if no better one is known, without characters that command a terminal.
   static SourceDocument document(String id, @Nullable String title, String text) {
     var name = id.substring(id.lastIndexOf('/') + 1);
-    return new SourceDocument(id, title == null || title.isBlank() ? name : title.strip(), text);
+    return new SourceDocument(id, shown(title == null || title.isBlank() ? name : title.strip()), shown(text));
+  }
+
+  private static String shown(String text) {
+    return CONTROL.matcher(text).replaceAll("\uFFFD");
   }
 
   private static SourceDocument markdown(String id, String text) {

@@ -1,9 +1,13 @@
 package dev.catena.rag.ingest;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
-/// Translates one pattern of a `.gitignore` into a regular expression.
+/// One pattern of a `.gitignore`. Matching takes time in proportion to the lengths of pattern and path, whatever the pattern: all
+/// positions that a part can end at are followed together, and none is tried twice.
 final class GitGlob {
   private static final Map<String, String> NAMED =
       Map.ofEntries(
@@ -24,26 +28,84 @@ final class GitGlob {
   private static final String NOTHING = "(?!)";
 
   private final String glob;
-  private final StringBuilder regex = new StringBuilder();
+  private final List<Part> parts = new ArrayList<>();
   private int at;
 
   private GitGlob(String glob) {
     this.glob = glob;
   }
 
-  static String regex(String glob) {
-    var translation = new GitGlob(glob);
-    while (translation.at < glob.length()) {
-      translation.next();
+  /// A part of a pattern. Positions are ends of prefixes of the path: `from[i]` says that the parts before match the first `i`
+  /// characters.
+  @FunctionalInterface
+  private interface Part {
+    /// Where this part can end.
+    boolean[] after(boolean[] from, int[] path);
+  }
+
+  static GitGlob of(String glob) {
+    var parsed = new GitGlob(glob);
+    while (parsed.at < glob.length()) {
+      parsed.next();
     }
-    return translation.regex.toString();
+    return parsed;
+  }
+
+  /// Whether the pattern matches all of the path.
+  boolean matches(String path) {
+    int[] characters = path.codePoints().toArray();
+    boolean[] ends = new boolean[characters.length + 1];
+    ends[0] = true;
+    for (Part part : parts) {
+      ends = part.after(ends, characters);
+    }
+    return ends[characters.length];
+  }
+
+  private static Part one(IntPredicate accepts) {
+    return (from, path) -> {
+      boolean[] to = new boolean[from.length];
+      for (int i = 0; i < path.length; i++) {
+        to[i + 1] = from[i] && accepts.test(path[i]);
+      }
+      return to;
+    };
+  }
+
+  /// Any part of one name, also none.
+  private static boolean[] partOfName(boolean[] from, int[] path) {
+    boolean[] to = from.clone();
+    for (int i = 0; i < path.length; i++) {
+      to[i + 1] |= to[i] && path[i] != '/';
+    }
+    return to;
+  }
+
+  /// Any folders with the slash after them, also none.
+  private static boolean[] folders(boolean[] from, int[] path) {
+    boolean[] to = from.clone();
+    boolean begun = false;
+    for (int i = 0; i < path.length; i++) {
+      begun |= from[i];
+      to[i + 1] |= begun && path[i] == '/';
+    }
+    return to;
+  }
+
+  /// Anything but nothing.
+  private static boolean[] inside(boolean[] from, int[] path) {
+    boolean[] to = new boolean[from.length];
+    for (int i = 0; i < path.length; i++) {
+      to[i + 1] = to[i] || from[i];
+    }
+    return to;
   }
 
   private void next() {
     char character = glob.charAt(at);
     switch (character) {
       case '*' -> stars();
-      case '?' -> emit("[^/]", 1);
+      case '?' -> add(one(c -> c != '/'), 1);
       case '[' -> bracket();
       case '\\' -> {
         at++;
@@ -62,11 +124,11 @@ final class GitGlob {
     }
     boolean folders = end - at == 2 && atStart;
     if (folders && glob.startsWith("/", end)) {
-      emit("(?:.*/)?", 3);
+      add(GitGlob::folders, 3);
     } else if (folders && end == glob.length()) {
-      emit(".+", 2);
+      add(GitGlob::inside, 2);
     } else {
-      emit("[^/]*", end - at);
+      add(GitGlob::partOfName, end - at);
     }
   }
 
@@ -86,34 +148,38 @@ final class GitGlob {
       }
     }
     var set = negated ? "(?!/)[^/" + members + "]" : members.isEmpty() ? NOTHING : "(?!/)[" + members + "]";
-    emit(at < glob.length() ? set : NOTHING, 1);
+    Pattern pattern = Pattern.compile(at < glob.length() ? set : NOTHING);
+    add(one(c -> pattern.matcher(Character.toString(c)).matches()), 1);
   }
 
   private void range(StringBuilder members) {
-    char from = member();
-    members.append("\\x{%x}".formatted((int) from));
+    int from = member();
+    members.append("\\x{%x}".formatted(from));
     if (at + 1 < glob.length() && glob.charAt(at) == '-' && glob.charAt(at + 1) != ']') {
       at++;
-      char to = member();
+      int to = member();
       if (from < to) {
-        members.append("-\\x{%x}".formatted((int) to));
+        members.append("-\\x{%x}".formatted(to));
       }
     }
   }
 
-  private char member() {
+  private int member() {
     if (glob.charAt(at) == '\\' && at + 1 < glob.length()) {
       at++;
     }
-    return glob.charAt(at++);
+    int character = glob.codePointAt(at);
+    at += Character.charCount(character);
+    return character;
   }
 
   private void literal() {
-    emit(at < glob.length() ? Pattern.quote(glob.substring(at, at + 1)) : NOTHING, 1);
+    int character = at < glob.length() ? glob.codePointAt(at) : -1; // the latter: a backslash before nothing, which matches nothing
+    add(one(c -> c == character), Character.charCount(Math.max(character, 0)));
   }
 
-  private void emit(String expression, int length) {
-    regex.append(expression);
+  private void add(Part part, int length) {
+    parts.add(part);
     at += length;
   }
 }

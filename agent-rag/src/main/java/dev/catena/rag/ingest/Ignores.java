@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// The `.gitignore` rules in force in a folder: its own and those of the folders above it, the last match counting.
 /// Format: gitignore(5), <https://git-scm.com/docs/gitignore>.
@@ -18,10 +17,19 @@ record Ignores(List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /// @param pattern matches the whole id of what the rule names
-  record Rule(Pattern pattern, boolean folderOnly, boolean negated) {}
+  /// Bytes read of one file: more than any written by a person, and few enough to match every path against.
+  static final int MAX_BYTES = 64 << 10;
 
-  /// These rules and those of the `.gitignore` in `folder`, if there is one that can be read.
+  /// @param prefix the id, with a slash at its end, of the folder that the rule is for; empty for the root
+  /// @param glob matches the rest of the id of what the rule names
+  record Rule(String prefix, GitGlob glob, boolean folderOnly, boolean negated) {
+    boolean names(String id, boolean folder) {
+      return (folder || !folderOnly) && id.startsWith(prefix) && glob.matches(id.substring(prefix.length()));
+    }
+  }
+
+  /// These rules and those of the `.gitignore` in `folder`, if there is one that can be read and has at
+  /// most [#MAX_BYTES].
   ///
   /// @param prefix the folder's id with a slash at its end; empty for the root
   Ignores in(Path folder, String prefix) {
@@ -30,8 +38,12 @@ record Ignores(List<Rule> rules) {
       return this;
     }
     var all = new ArrayList<>(rules);
-    try {
-      TextDecoder.decode(Files.readAllBytes(file)).stream().flatMap(String::lines).forEach(line -> add(all, prefix, line));
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        return this;
+      }
+      TextDecoder.decode(bytes).stream().flatMap(String::lines).forEach(line -> add(all, prefix, line));
     } catch (IOException _) {
       return this; // to show too much is better than to stop
     }
@@ -41,7 +53,7 @@ record Ignores(List<Rule> rules) {
   /// Whether the entry is ignored. A folder above it that is ignored is not asked for here: it is never entered.
   boolean match(String id, boolean folder) {
     for (Rule rule : rules.reversed()) {
-      if ((folder || !rule.folderOnly()) && rule.pattern().matcher(id).matches()) {
+      if (rule.names(id, folder)) {
         return !rule.negated();
       }
     }
@@ -62,8 +74,7 @@ record Ignores(List<Rule> rules) {
     }
     boolean anchored = glob.contains("/");
     glob = glob.startsWith("/") ? glob.substring(1) : glob;
-    var regex = Pattern.quote(prefix) + (anchored ? "" : "(?:.*/)?") + GitGlob.regex(glob);
-    rules.add(new Rule(Pattern.compile(regex, Pattern.DOTALL), folderOnly, negated));
+    rules.add(new Rule(prefix, GitGlob.of(anchored ? glob : "**/" + glob), folderOnly, negated));
   }
 
   private static String withoutTrailingSpaces(String line) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 ///
 /// For Markdown and plain text, `text` is the decoded content of the file itself, without its byte order mark and with its line
 /// ends as they are, so offsets into it are offsets into the file's text. For HTML and PDF it is the text extracted by
-/// [DocumentReader].
+/// [DocumentReader]. A control character that is no white space is U+FFFD, so no document commands the terminal it is shown on.
 ///
 /// @param id the path below the folder with `/` as separator; its extension tells how the text is structured
 /// @param title the first heading, the HTML title or the file's name; never blank

@@ -134,7 +134,8 @@ final class TextDecoder {
     return high * 2 > pairs ? strict(bytes, GB18030) : Optional.empty();
   }
 
-  /// Programs, pictures and archives are full of control characters; text has next to none.
+  /// Programs, pictures and archives are full of control characters; text has next to none, but for the escapes
+  /// that colour a log.
   private static boolean isText(String text) {
     long controls = text.chars().filter(c -> c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1B).count();
     return controls * 100 <= text.length();

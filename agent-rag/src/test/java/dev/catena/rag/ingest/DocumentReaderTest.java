@@ -60,6 +60,15 @@ class DocumentReaderTest {
   }
 
   @Test
+  void read_terminalEscapes_areDefused() throws Exception {
+    String words = "words ".repeat(50);
+    assertThat(read("a.md", "# Red \u001b[31m\n\n\u001b]0;title\u0007 text\u009b2J\tend\r\n" + words))
+        .returns("Red \uFFFD[31m", SourceDocument::title)
+        .returns("# Red \uFFFD[31m\n\n\uFFFD]0;title\uFFFD text\uFFFD2J\tend\r\n" + words, SourceDocument::text);
+    assertThat(read("a.html", "<p>one &#27;[31m two</p>").text()).contains("one \uFFFD[31m two");
+  }
+
+  @Test
   void read_fileThatIsGone_isRefused() {
     assertThatThrownBy(() -> DocumentReader.read(new FileEntry("gone.md", folder.resolve("gone.md"), 1, 1)))
         .isInstanceOf(UnreadableDocument.class)

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,11 @@ class IgnoresTest {
         "** ~ a.md ~ true",
         "/* ~ a.md ~ true",
         "a**b.md ~ aXXb.md ~ true",
+        "a/**/b*c/**/d ~ a/x/bc/bXc/y/d ~ true",
+        "a/**/b*c/**/d ~ a/x/bXc/y/e ~ false",
+        "?.md ~ 😀.md ~ true",
+        "[a😀].md ~ 😀.md ~ true",
+        "😀.md ~ 😀.md ~ true",
       })
   void match_oneRule_asGitDoes(String rule, String id, boolean ignored) throws IOException {
     assertThat(rules(rule).match(id, false)).isEqualTo(ignored);
@@ -82,6 +88,20 @@ class IgnoresTest {
     assertThat(rules.match("x.md", false)).isFalse();
     assertThat(rules.match("a(b/y.md", false)).isFalse();
     assertThat(rules.match("y.md", false)).isTrue();
+  }
+
+  @Test
+  @Timeout(20)
+  void match_manyStars_endsSoon() throws IOException {
+    String path = "a".repeat(4_000);
+    assertThat(rules("*a*a*a*a*a*a*a*a*b").match(path, false)).isFalse();
+    assertThat(rules("**/a/**/a/**/a/**/a/**/a/**/b").match("a/".repeat(2_000), false)).isFalse();
+  }
+
+  @Test
+  void in_hugeFile_isNotRead() throws IOException {
+    assertThat(rules("*.md\n" + "#".repeat(Ignores.MAX_BYTES)).match("a.md", false)).isFalse();
+    assertThat(rules("*.md\n" + "#".repeat(Ignores.MAX_BYTES - 5)).match("a.md", false)).isTrue();
   }
 
   private Ignores rules(String text) throws IOException {
