@@ -9,6 +9,7 @@ import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How a question ended: what `ask --json` prints.
@@ -34,6 +35,9 @@ record AskReport(
     Tokens usage,
     Times timings) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Control characters that JSON lets stand and a terminal may obey.
+  private static final Pattern UPPER_CONTROLS = Pattern.compile("[\\x7f-\\x9f]");
 
   /// A place in a document; offsets are UTF-16 units of the document's text.
   ///
@@ -153,7 +157,9 @@ record AskReport(
   /// One line of JSON.
   String json() {
     try {
-      return JSON.writeValueAsString(this);
+      return UPPER_CONTROLS
+          .matcher(JSON.writeValueAsString(this))
+          .replaceAll(control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a report is always JSON", e);
     }

@@ -56,8 +56,9 @@ public final class Catena implements Runnable {
         .addSubcommand(new ChatCommand(outside))
         .addSubcommand(new ModelsCommand(outside.store()))
         .addSubcommand(new RehearseCommand())
-        .setOut(out)
-        .setErr(err)
+        .setOut(new PlainText(out))
+        .setErr(new PlainText(err))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler(Catena::wrongUsage)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
