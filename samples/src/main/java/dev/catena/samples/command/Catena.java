@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "catena",
     description = "Answers questions about a folder of documents, on a model in this process.",
     mixinStandardHelpOptions = true,
-    version = "catena 0.1.0")
+    versionProvider = Version.class)
 public final class Catena implements Runnable {
   /// Exit status of an answered question.
   public static final int ANSWERED = 0;
