@@ -65,11 +65,9 @@ final class AskCommand implements Callable<Integer> {
         throw new UsageException("the question is empty; type: catena ask \"your question\"");
       }
       try (Workplace place = chosen.open(outside, err)) {
-        place.awaitVectors(err);
+        place.awaitVectors();
         AskReport report = answer(place, question, progress);
-        if (!place.index().vectors().complete()) {
-          err.println(place.index().vectors());
-        }
+        place.sayVectors(err);
         return report;
       }
     } catch (RuntimeException e) {
