@@ -88,7 +88,7 @@ final class AskCommand implements Callable<Integer> {
     }
     long ready = progress.sinceStart();
     Outcome outcome = session.bot(place.index(), progress).run(Request.of(question));
-    return AskReport.of(outcome, session::explain, progress.times(ready, place.indexMillis()));
+    return AskReport.of(outcome, progress.declined(), session::explain, progress.times(ready, place.indexMillis()));
   }
 
   private static String belowTheText(AskReport report) {
