@@ -15,10 +15,10 @@ import java.nio.file.Path;
 public final class DocumentBot {
   /// Most tokens that the model reads after the fixed prefix of instructions and tools to give an answer. What it reads to
   /// choose a kind of reply comes on top, and all together stays below 240: at 40 tokens a second, 6 seconds.
-  public static final int PROMPT_TOKENS = 152;
+  public static final int PROMPT_TOKENS = 171;
 
   /// Most tokens of passages among them.
-  public static final int PASSAGE_TOKENS = 115;
+  public static final int PASSAGE_TOKENS = 130;
 
   /// Most passages.
   public static final int PASSAGES = 3;
@@ -37,29 +37,8 @@ public final class DocumentBot {
   /// [DocumentReplies] decides it.
   private static final String EXAMPLES =
       """
-      You answer questions. Passages of documents may stand above a question: answer from them in one short sentence, \
-      in the language of the question, with their exact figures and names. Examples:
-
-      [1] cafe.md
-      The café opens at 8:00. Breakfast is served until 11:30. Children under 4 eat free.
-
-      Question: Until when can I have breakfast?
-      Breakfast is served until 11:30.
-
-      Question: What does my three-year-old pay?
-      Children under 4 eat free.
-
-      [1] 快递.md
-      包裹在驿站免费保管3天，之后每天收1元。驿站晚上九点关门。
-
-      Question: 包裹放多久开始收费？
-      包裹免费保管3天，之后每天收1元。
-
-      Question: 几点以前要去拿？
-      驿站晚上九点关门。
-
-      Question: 能寄国际件吗？
-      文档没有说明。
+      You answer questions. Passages of documents may stand above a question: answer with the sentence of a passage that \
+      holds the answer, whole and word for word, in the language of the question. Examples:
 
       Question: How much is 12 % of 250?
       {"name": "calculate", "arguments": {"expression": "12 % of 250"}}
@@ -75,6 +54,27 @@ public final class DocumentBot {
       {"name": "current_time", "arguments": {}}
       tool_response: Friday, 2027-01-08 09:15
       It is Friday, 8 January 2027, 09:15.
+
+      [1] cafe.md
+      The café opens at 8:00. Breakfast is served until 11:30. Children under 4 eat free.
+
+      Question: Until when can I have breakfast?
+      Breakfast is served until 11:30.
+
+      Question: Is there something to pay for my three-year-old?
+      Children under 4 eat free.
+
+      [1] 快递.md
+      包裹在驿站免费保管3天，之后每天收1元。驿站晚上九点关门。
+
+      Question: 包裹放多久开始收费？
+      包裹免费保管3天，之后每天收1元。
+
+      Question: 几点以前要去拿？
+      驿站晚上九点关门。
+
+      Question: 能寄国际件吗？
+      文档没有说明。
 
       Question: 你好
       你好！想了解什么？

@@ -1,0 +1,5 @@
+/// Stores that outlive the process.
+@NullMarked
+package dev.catena.store;
+
+import org.jspecify.annotations.NullMarked;
