@@ -7,8 +7,11 @@ import dev.catena.rag.index.SyncListener;
 import dev.catena.testkit.Reply;
 import dev.catena.testkit.ScriptedModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,21 @@ class ProgramsTest {
       var model = ScriptedModel.of(Reply.text(""), Reply.text(""), Reply.text(""), Reply.text(""));
       assertThat(OneFolder.answer(model, index, "How long?")).isEqualTo("There is no answer.");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no-such-folder why?"})
+  void oneFolder_wrongArguments_areOneLine(String arguments) throws Exception {
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));
+    command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(OneFolder.class.getName());
+    command.addAll(List.of(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
+    Process program = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true).start();
+    assertThat(new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("OneFolder needs a folder");
+    assertThat(program.waitFor()).isEqualTo(2);
   }
 
   @ParameterizedTest

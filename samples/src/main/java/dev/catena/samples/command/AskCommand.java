@@ -65,11 +65,9 @@ final class AskCommand implements Callable<Integer> {
         throw new UsageException("the question is empty; type: catena ask \"your question\"");
       }
       try (Workplace place = chosen.open(outside, err)) {
-        place.awaitVectors(err);
+        place.awaitVectors();
         AskReport report = answer(place, question, progress);
-        if (!place.index().vectors().complete()) {
-          err.println(place.index().vectors());
-        }
+        place.sayVectors(err);
         return report;
       }
     } catch (RuntimeException e) {
@@ -90,7 +88,7 @@ final class AskCommand implements Callable<Integer> {
     }
     long ready = progress.sinceStart();
     Outcome outcome = session.bot(place.index(), progress).run(Request.of(question));
-    return AskReport.of(outcome, session::explain, progress.times(ready, place.indexMillis()));
+    return AskReport.of(outcome, progress.declined(), session::explain, progress.times(ready, place.indexMillis()));
   }
 
   private static String belowTheText(AskReport report) {

@@ -9,6 +9,7 @@ import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How a question ended: what `ask --json` prints.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome `answered`, `limit-reached`, `awaiting-approval`, `cancelled` or `failed`
 /// @param reason why not answered; absent when answered
 /// @param message the same for people, in one line; absent when answered
+/// @param declined whether the agent's policy found that the documents do not answer; `text` then says so
 /// @param text the answer, or the part of it there is
 /// @param citations where the answer stands
 /// @param passages what was found for a question that no model could be asked; absent when one was
@@ -27,6 +29,7 @@ record AskReport(
     String outcome,
     @Nullable String reason,
     @Nullable String message,
+    boolean declined,
     String text,
     List<Quote> citations,
     @Nullable List<Passage> passages,
@@ -34,6 +37,9 @@ record AskReport(
     Tokens usage,
     Times timings) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Control characters that JSON lets stand and a terminal may obey.
+  private static final Pattern UPPER_CONTROLS = Pattern.compile("[\\x7f-\\x9f]");
 
   /// A place in a document; offsets are UTF-16 units of the document's text.
   ///
@@ -82,7 +88,7 @@ record AskReport(
   /// @param startMillis from the start of the process until the model was ready
   /// @param indexMillis spent on bringing the index up to date
   /// @param retrieveMillis spent on finding passages
-  /// @param prefillTokens tokens that the model computed before its first words, those found in a cache left out
+  /// @param prefillTokens tokens that the model computed before the first text of the answer, those found in a cache left out
   /// @param firstTokenMillis from the start of the process until the first text of the answer
   /// @param totalMillis from the start of the process until the end of the answer
   record Times(
@@ -95,38 +101,44 @@ record AskReport(
 
   /// Of a run of the agent.
   ///
+  /// @param declined whether its policy declined the question
   /// @param explain says for people why a run failed
-  static AskReport of(Outcome outcome, Function<Outcome.Failed, String> explain, Times times) {
+  static AskReport of(Outcome outcome, boolean declined, Function<Outcome.Failed, String> explain, Times times) {
     return switch (outcome) {
-      case Outcome.Answered done -> of(done, "answered", null, null, done.text(), done.citations(), times);
+      case Outcome.Answered done -> answered(done, declined, times);
       case Outcome.LimitReached limit ->
-          of(limit, "limit-reached", limit.limit().knob(), limit.message(), limit.partialText(), List.of(), times);
+          ended(limit, "limit-reached", limit.limit().knob(), limit.message(), limit.partialText(), times);
       case Outcome.AwaitingApproval wait ->
-          of(wait, "awaiting-approval", "approval", "step " + wait.step() + " waits for a person", "", List.of(), times);
+          ended(wait, "awaiting-approval", "approval", "step " + wait.step() + " waits for a person", "", times);
       case Outcome.Cancelled stopped ->
-          of(stopped, "cancelled", "cancelled", stopped.reason(), stopped.partialText(), List.of(), times);
-      case Outcome.Failed failure -> of(failure, "failed", failure.code(), explain.apply(failure), "", List.of(), times);
+          ended(stopped, "cancelled", "cancelled", stopped.reason(), stopped.partialText(), times);
+      case Outcome.Failed failure -> ended(failure, "failed", failure.code(), explain.apply(failure), "", times);
     };
   }
 
-  private static AskReport of(
-      Outcome outcome,
-      String name,
-      @Nullable String reason,
-      @Nullable String message,
-      String text,
-      List<Citation> citations,
-      Times times) {
+  private static AskReport answered(Outcome.Answered done, boolean declined, Times times) {
+    List<Quote> quotes = done.citations().stream().map(Quote::of).toList();
+    return new AskReport(
+        "answered", null, null, declined, done.text(), quotes, null, calls(done), Tokens.of(done.usage()), times);
+  }
+
+  private static AskReport ended(
+      Outcome outcome, String name, String reason, String message, String text, Times times) {
     return new AskReport(
         name,
         reason,
-        message == null ? null : OneLine.of(message),
+        OneLine.of(message),
+        false,
         text,
-        citations.stream().map(Quote::of).toList(),
+        List.of(),
         null,
-        outcome.toolCalls().stream().map(ToolCall::of).toList(),
+        calls(outcome),
         Tokens.of(outcome.usage()),
         times);
+  }
+
+  private static List<ToolCall> calls(Outcome outcome) {
+    return outcome.toolCalls().stream().map(ToolCall::of).toList();
   }
 
   /// Of a question for which no run began.
@@ -137,6 +149,7 @@ record AskReport(
         "failed",
         reason,
         OneLine.of(message),
+        false,
         "",
         List.of(),
         passages,
@@ -153,7 +166,9 @@ record AskReport(
   /// One line of JSON.
   String json() {
     try {
-      return JSON.writeValueAsString(this);
+      return UPPER_CONTROLS
+          .matcher(JSON.writeValueAsString(this))
+          .replaceAll(control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a report is always JSON", e);
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "catena",
     description = "Answers questions about a folder of documents, on a model in this process.",
     mixinStandardHelpOptions = true,
-    version = "catena 0.1.0")
+    versionProvider = Version.class)
 public final class Catena implements Runnable {
   /// Exit status of an answered question.
   public static final int ANSWERED = 0;
@@ -56,8 +56,9 @@ public final class Catena implements Runnable {
         .addSubcommand(new ChatCommand(outside))
         .addSubcommand(new ModelsCommand(outside.store()))
         .addSubcommand(new RehearseCommand())
-        .setOut(out)
-        .setErr(err)
+        .setOut(new PlainText(out))
+        .setErr(new PlainText(err))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler(Catena::wrongUsage)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

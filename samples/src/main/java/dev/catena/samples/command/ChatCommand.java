@@ -32,8 +32,9 @@ final class ChatCommand implements Callable<Integer> {
     Path history = outside.store().home().resolve("chat.history");
     try (Workplace place = chosen.open(outside, err);
         Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-      place.awaitVectors(err);
+      place.awaitVectors();
       ModelSession model = place.model();
+      place.sayVectors(err);
       new Conversation(
               terminal,
               history,

@@ -39,9 +39,9 @@ final class Conversation {
   /// @param explain says for people why a run failed
   Conversation(Terminal terminal, Path history, Function<AgentListener, Agent> agent, Function<Outcome.Failed, String> explain) {
     this.terminal = terminal;
-    this.out = terminal.writer();
+    this.out = new PlainText(terminal.writer());
     this.lines = LineReaderBuilder.builder().terminal(terminal).variable(LineReader.HISTORY_FILE, history).build();
-    this.answer = new MarkdownStream(out, !terminal.getType().startsWith(Terminal.TYPE_DUMB));
+    this.answer = new MarkdownStream(terminal.writer(), !terminal.getType().startsWith(Terminal.TYPE_DUMB));
     this.agent = agent.apply(new Progressing(new PrintWriter(answer, true), out));
     this.explain = explain;
   }

@@ -25,7 +25,7 @@ final class FetchBar implements Progress {
 
   /// On standard error, as a bar when somebody sits at a terminal.
   static FetchBar on(PrintWriter err) {
-    return new FetchBar(err, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+    return new FetchBar(PlainText.below(err), Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
   }
 
   FetchBar(PrintWriter err, boolean terminal) {
@@ -83,7 +83,8 @@ final class FetchBar implements Progress {
             ? "%s  %s of %s  %s/s  %s".formatted(what, bytes(doneBytes), bytes(totalBytes), bytes((long) rate), left)
             : "%s  %s".formatted(what, doneBytes > 0 ? bytes(doneBytes) : "");
     if (terminal) {
-      err.print("\r\u001b[K" + line);
+      err.print("\r\u001b[K");
+      new PlainText(err).print(line);
     } else {
       err.println(line.stripTrailing());
     }

@@ -13,13 +13,13 @@ final class FolderAndModel {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "A known model, the path of a GGUF file, hf:OWNER/REPO/FILE or openai:NAME.",
+      description = ModelName.FORMS,
       defaultValue = Workplace.DEFAULT_MODEL)
   private String model = Workplace.DEFAULT_MODEL;
 
   /// Opens what they name.
   ///
-  /// @throws UsageException if they name nothing
+  /// @throws UsageException if they name nothing, as [Workplace#open] says
   Workplace open(Outside outside, PrintWriter err) {
     return Workplace.open(docs == null ? projectDocs(outside) : docs, model, outside, err);
   }

@@ -13,10 +13,15 @@ final class FolderComplaints {
   /// A line each.
   static List<String> of(SyncReport report) {
     var lines = new ArrayList<String>();
-    report.unreadable().forEach(one -> lines.add(one.document() + " " + OneLine.of(one.reason())));
+    report.unreadable().forEach(one -> lines.add(one.document() + " " + plain(one.reason())));
     add(lines, report, SkipReason.UNREADABLE, "cannot be opened");
     add(lines, report, SkipReason.TOO_LARGE, "too large, above %,d bytes".formatted(DocumentFolder.MAX_BYTES));
     return lines;
+  }
+
+  /// What follows on a damaged document is in the words of a parser.
+  private static String plain(String reason) {
+    return OneLine.of(reason).replaceFirst("^(is damaged[^:]*): .*", "$1");
   }
 
   private static void add(List<String> lines, SyncReport report, SkipReason reason, String why) {

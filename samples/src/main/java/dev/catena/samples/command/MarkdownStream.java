@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 
-/// Shows Markdown on a terminal while it comes, piece by piece: bold, code and headings become styles, all else passes.
+/// Shows Markdown on a terminal while it comes, piece by piece: bold, code and headings become styles, all else passes but
+/// control characters.
 final class MarkdownStream extends Writer {
   private static final String BOLD = "\u001b[1m";
   private static final String CODE = "\u001b[36m";
@@ -30,6 +31,9 @@ final class MarkdownStream extends Writer {
   public void write(char[] text, int offset, int length) {
     written |= length > 0;
     for (int i = offset; i < offset + length; i++) {
+      if (!PlainText.passes(text[i])) {
+        continue;
+      }
       if (styled) {
         styled(text[i]);
       } else {

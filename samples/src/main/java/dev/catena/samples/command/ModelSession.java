@@ -3,9 +3,6 @@ package dev.catena.samples.command;
 import dev.catena.agent.Agent;
 import dev.catena.agent.Outcome;
 import dev.catena.event.AgentListener;
-import dev.catena.local.LocalModel;
-import dev.catena.local.store.ModelStore;
-import dev.catena.local.store.Progress;
 import dev.catena.rag.LuceneIndex;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -19,19 +16,6 @@ record ModelSession(
     BiFunction<LuceneIndex, AgentListener, Agent> bot, UnaryOperator<String> explained, Runnable closer)
     implements AutoCloseable {
   private static final String MODEL_FAILED = "model-failed";
-
-  /// Opens the model; a local one is fetched first where it is not here.
-  ///
-  /// @throws UsageException if the name cannot be a model
-  static ModelSession open(String name, Outside outside, Progress progress) {
-    return name.startsWith(OpenAi.PREFIX) ? OpenAi.of(name, outside).session() : local(name, outside.store(), progress);
-  }
-
-  private static ModelSession local(String name, ModelStore store, Progress progress) {
-    LocalModel model = LocalModel.builder().model(name).store(store).progress(progress).open();
-    return new ModelSession(
-        (index, listener) -> DocumentBot.over(index, model, listener), UnaryOperator.identity(), model::close);
-  }
 
   /// The document bot on this model.
   Agent bot(LuceneIndex index, AgentListener listener) {

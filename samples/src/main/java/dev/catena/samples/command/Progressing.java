@@ -4,20 +4,31 @@ import dev.catena.event.AgentEvent;
 import dev.catena.event.AgentListener;
 import dev.catena.event.Usage;
 import dev.catena.run.RunId;
+import dev.catena.run.StepKey;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Shows a run while it goes: the text as it comes, and one line for each tool call. Keeps the times that a report needs.
 final class Progressing implements AgentListener {
+  /// The kind of a choice whose text the policy gave.
+  private static final String SAID = "said";
+
+  /// Most characters of the arguments of a call, and of its result.
+  private static final int MOST_SHOWN = 120;
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final long processStartMillis;
   private volatile long firstTextMillis;
   private volatile long retrievedMillis;
   private final AtomicLong prefillTokens = new AtomicLong();
-  private volatile boolean replied;
+  private final Map<StepKey, String> calls = new ConcurrentHashMap<>();
+  private volatile boolean read;
+  private volatile boolean declined;
   private volatile boolean shown;
 
   /// @param out where the text goes
@@ -33,13 +44,16 @@ final class Progressing implements AgentListener {
     switch (event) {
       case AgentEvent.TextDelta delta -> show(delta.text());
       case AgentEvent.Restarted restarted -> err.println("(again, attempt " + restarted.attempt() + ")");
-      case AgentEvent.ToolReturned returned -> err.printf("%s → %s%n", returned.name(), OneLine.of(returned.result()));
-      case AgentEvent.ToolCalled called -> err.printf("%s %s%n", called.name(), OneLine.of(called.arguments()));
+      case AgentEvent.ToolCalled called -> calls.put(called.step(), OneLine.of(called.arguments()));
+      case AgentEvent.ToolReturned returned -> called(returned);
       case AgentEvent.Retrieved retrieved -> retrievedMillis = sinceStart();
-      case AgentEvent.Chose chose -> prefill(chose.usage());
+      case AgentEvent.Chose chose -> {
+        prefill(chose.usage());
+        declined = chose.kind().equals(SAID);
+      }
       case AgentEvent.Replied reply -> {
         prefill(reply.usage());
-        replied = true;
+        read = shown;
       }
       case AgentEvent.RefusedCall refused -> {}
       case AgentEvent.ThinkingDelta thinking -> {}
@@ -49,9 +63,20 @@ final class Progressing implements AgentListener {
     err.flush();
   }
 
-  /// All that is read before the first words counts.
+  /// A call and its result are one line, short enough to be read at a glance.
+  private void called(AgentEvent.ToolReturned returned) {
+    String arguments = calls.getOrDefault(returned.step(), "");
+    String result = (returned.succeeded() ? "" : "failed: ") + OneLine.of(returned.result());
+    err.printf("%s %s → %s%n", returned.name(), cut(arguments), cut(result));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+  }
+
+  /// All that is read before the first text counts: choices, and calls with what comes after them.
   private void prefill(Usage usage) {
-    if (!replied) {
+    if (!read) {
       prefillTokens.addAndGet(usage.inputTokens() - usage.cachedTokens());
     }
   }
@@ -82,6 +107,11 @@ final class Progressing implements AgentListener {
         prefillTokens.get(),
         firstTextMillis,
         sinceStart());
+  }
+
+  /// Whether the agent's policy said itself that there is no answer.
+  boolean declined() {
+    return declined;
   }
 
   /// Whether text was shown.

@@ -4,6 +4,9 @@ import dev.catena.embed.Embeddings;
 import dev.catena.local.LocalModel;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.rag.index.SyncListener;
+import dev.catena.rag.index.SyncReport;
+import dev.catena.rag.index.VectorStatus;
+import dev.catena.rag.ingest.DocumentFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -33,11 +36,15 @@ final class Workplace implements AutoCloseable {
   /// Opens both.
   ///
   /// @param folder the documents
-  /// @throws UsageException if the folder cannot be one
+  /// @throws UsageException if the folder cannot be one or holds no document, or if the name cannot be a model
   static Workplace open(Path folder, String modelName, Outside outside, PrintWriter err) {
     Path documents = real(folder);
+    ModelName name = ModelName.of(modelName, outside);
+    if (DocumentFolder.of(documents).scan().files().isEmpty()) {
+      throw noDocument(documents);
+    }
     FetchBar bar = FetchBar.on(err);
-    var model = new Opening<>("catena-model", () -> ModelSession.open(modelName, outside, bar));
+    var model = new Opening<>("catena-model", () -> name.open(bar));
     var warm = new Opening<>("catena-embeddings", Workplace::warm);
     try {
       return indexed(documents, IndexFolder.of(documents, outside.store()), model, warm, err);
@@ -53,7 +60,11 @@ final class Workplace implements AutoCloseable {
     try {
       LuceneIndex index = DocumentBot.index(place);
       try {
-        FolderComplaints.of(index.sync(documents, SyncListener.NONE)).forEach(line -> err.println("catena: " + line));
+        SyncReport report = index.sync(documents, SyncListener.NONE);
+        FolderComplaints.of(report).forEach(line -> err.println("catena: " + line));
+        if (report.problem().isEmpty() && report.added() + report.changed() + report.unchanged() == 0) {
+          throw noDocument(documents);
+        }
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         return new Workplace(index, millis, model, warm);
       } catch (RuntimeException | Error e) {
@@ -81,6 +92,12 @@ final class Workplace implements AutoCloseable {
     }
   }
 
+  private static UsageException noDocument(Path documents) {
+    return new UsageException(
+        "folder '%s' has no document that can be read: no Markdown, text, HTML or PDF with text in it; type: catena ask --docs FOLDER \"your question\""
+            .formatted(documents));
+  }
+
   /// Loads the embedding models while the language model loads.
   private static boolean warm() {
     Embeddings.bundled().values().forEach(model -> model.embed("warm"));
@@ -104,16 +121,20 @@ final class Workplace implements AutoCloseable {
     return indexMillis;
   }
 
-  /// Gives the vectors a moment, and says how far they are when that was not enough.
-  void awaitVectors(PrintWriter err) throws InterruptedException {
-    if (!index.awaitVectors(VECTOR_PATIENCE)) {
-      err.println(index.vectors());
+  /// Gives the vectors a moment.
+  void awaitVectors() throws InterruptedException {
+    index.awaitVectors(VECTOR_PATIENCE);
+  }
+
+  /// Says how far the vectors are, unless they are complete.
+  void sayVectors(PrintWriter err) {
+    VectorStatus vectors = index.vectors();
+    if (!vectors.complete()) {
+      err.println(vectors + "; until all are there, the other passages are found by their words alone");
     }
   }
 
   /// The model; waits until it is open.
-  ///
-  /// @throws UsageException if the name is no model
   ModelSession model() throws InterruptedException {
     return model.await();
   }

@@ -66,6 +66,12 @@ class BadDocumentTest {
   }
 
   @Test
+  void ask_damagedPdf_isNamedWithoutTheWordsOfTheParser() throws IOException {
+    Files.writeString(folder.resolve("broken.pdf"), "%PDF-1.7\nand nothing that a PDF needs\n%%EOF\n");
+    assertNamed("broken.pdf is damaged or no PDF");
+  }
+
+  @Test
   void ask_documentOfAnotherUser_isNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("private.md"), "Nobody may read this.");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));

@@ -58,6 +58,8 @@ class OpenAiTest {
     assertThat(report.at("/citations/0/document").asText()).isEqualTo("returns.md");
     assertThat(report.at("/usage").toString()).isEqualTo("{\"inputTokens\":120,\"outputTokens\":9,\"cachedTokens\":64}");
     assertThat(report.at("/timings/prefillTokens").asInt()).isEqualTo(120 - 64);
+    assertThat(report.at("/declined").isBoolean()).isTrue();
+    assertThat(report.at("/declined").asBoolean()).isFalse();
     assertThat(report.has("reason") || report.has("passages")).isFalse();
   }
 
@@ -78,8 +80,21 @@ class OpenAiTest {
     assertThat(call.at("/result").asText()).contains("409.5");
     assertThat(ended.json().at("/text").asText()).isEqualTo("It is 409.5.");
     assertThat(ended.json().at("/usage/inputTokens").asInt()).isEqualTo(240);
-    assertThat(ended.err().lines().filter(line -> line.startsWith("calculate "))).isNotEmpty();
+    assertThat(ended.json().at("/timings/prefillTokens").asInt()).isEqualTo(2 * (120 - 64));
+    assertThat(ended.err().lines().filter(line -> line.startsWith("calculate ")))
+        .containsExactly("calculate {\"expression\": \"2340 * 0.175\"} → 409.5");
     assertThat(server.requests().getLast().getBodyAsString()).contains("\"role\" : \"tool\"").contains("409.5");
+  }
+
+  @Test
+  void ask_toolCallThatFails_isOneShortLine() {
+    server.calls("calculate", "{\"expression\": \"1 / 0" + " + 1".repeat(100) + "\"}").answers("That has no result.");
+    Shell.Ended ended = ask(server.environment());
+    assertThat(ended.err().lines().filter(line -> line.startsWith("calculate ")))
+        .singleElement()
+        .asString()
+        .contains("…", " → failed: ")
+        .hasSizeLessThan(300);
   }
 
   @Test

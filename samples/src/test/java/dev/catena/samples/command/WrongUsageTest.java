@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Wrong usage: one line on standard error that says what to type, and exit status 2.
 class WrongUsageTest {
@@ -82,6 +83,42 @@ class WrongUsageTest {
     Shell.Ended ended = run("ask", "--docs", folder.toString(), "--model", "qwen-none", "a question");
     assertThat(ended.status()).isEqualTo(Catena.WRONG_USAGE);
     assertThat(ended.complaints()).singleElement().asString().contains("qwen-none").contains("qwen2.5-coder-1.5b").contains("GGUF");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "qwen-none", "hf:foo", "pip:foo", "openai:", "openai:gpt-5-mini"})
+  void ask_nameThatIsNoModel_isSaidBeforeTheIndexIsOpened(String model) throws Exception {
+    Files.writeString(folder.resolve("one.md"), "One.");
+    Shell.Ended ended = run("ask", "--docs", folder.toString(), "--model", model, "a question");
+    assertThat(ended.status()).isEqualTo(Catena.WRONG_USAGE);
+    assertThat(ended.err().lines()).singleElement().asString().startsWith("catena: ");
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ask", "chat"})
+  void emptyFolder_isSaidBeforeAModelIsFetched(String command) throws Exception {
+    Files.writeString(folder.resolve("table.xlsx"), "of no known type");
+    Shell.Ended ended =
+        command.equals("ask") ? run("ask", "--docs", folder.toString(), "a question") : run("chat", "--docs", folder.toString());
+    assertThat(ended.status()).isEqualTo(Catena.WRONG_USAGE);
+    assertThat(ended.err().lines()).singleElement().asString().contains(folder.getFileName().toString(), "no document", "--docs FOLDER");
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void ask_folderOfUnreadableDocuments_namesThemAndEnds() throws Exception {
+    Files.createFile(folder.resolve("empty.md"));
+    Shell.Ended ended =
+        new Shell(home, Map.of("OPENAI_API_KEY", "key")).run("ask", "--docs", folder.toString(), "--model", "openai:stub", "a question");
+    assertThat(ended.status()).isEqualTo(Catena.WRONG_USAGE);
+    assertThat(ended.complaints()).hasSize(2).first().isEqualTo("catena: empty.md is empty");
+    assertThat(ended.complaints().getLast()).contains("no document that can be read");
+  }
+
+  @Test
+  void version_isThatOfTheBuild() {
+    assertThat(run("--version").out().strip()).matches("catena \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
   }
 
   @Test
