@@ -74,7 +74,8 @@ public final class ModelStore {
   ///
   /// @param reference see [ModelStore]
   /// @return the model; empty where it is not here, or where what is here does not have the hash it should have
-  /// @throws StoreException `UNKNOWN_MODEL` where the reference is malformed, or a path where no GGUF file is
+  /// @throws StoreException `UNKNOWN_MODEL` where the reference is malformed, or a path where no file is; `CORRUPT` where
+  ///     the file at the path is no GGUF file
   public Optional<ModelFile> find(String reference) {
     return guarded("cannot look for " + reference, () -> {
       var file = path(reference);

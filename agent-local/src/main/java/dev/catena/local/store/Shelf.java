@@ -1,7 +1,6 @@
 package dev.catena.local.store;
 
 import static dev.catena.local.store.StoreException.Reason.CORRUPT;
-import static dev.catena.local.store.StoreException.Reason.UNKNOWN_MODEL;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ final class Shelf {
   private static void requireGguf(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       if (!Arrays.equals(in.readNBytes(GGUF.length), GGUF)) {
-        throw new StoreException(UNKNOWN_MODEL, "'" + file + "' is no model: a GGUF file begins with the letters GGUF");
+        throw new StoreException(CORRUPT, "'" + file + "' is no model: a GGUF file begins with the letters GGUF");
       }
     }
   }

@@ -28,13 +28,13 @@ public final class StoreException extends RuntimeException {
 
   /// Why the store failed: what a program may want to tell apart.
   public enum Reason {
-    /// The reference is no name of the catalogue, no well-formed reference and no path of a readable GGUF file.
+    /// The reference is no name of the catalogue, no well-formed reference and no path of a readable file.
     UNKNOWN_MODEL,
     /// The source could not be reached, and what was asked for is not here.
     NO_NETWORK,
     /// The source answered, but does not have it or does not give it to us.
     UNAVAILABLE,
-    /// What arrived, or what lay here, does not have the hash it should have.
+    /// What arrived, or what lay here, does not have the hash it should have, or is no GGUF file.
     CORRUPT,
     /// The disk has no room for it.
     DISK_FULL,

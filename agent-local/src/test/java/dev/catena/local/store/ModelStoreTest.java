@@ -318,7 +318,7 @@ class ModelStoreTest {
           throw new AssertionError(what);
         }))
         .withMessage("'" + file + "' is no model: a GGUF file begins with the letters GGUF")
-        .returns(UNKNOWN_MODEL, StoreException::reason);
+        .returns(CORRUPT, StoreException::reason);
   }
 
   @Test

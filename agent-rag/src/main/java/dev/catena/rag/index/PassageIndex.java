@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /// The passages and vectors of one folder of documents, in one Lucene directory.
 ///
-/// One writer lives as long as this object, or until the disk fails it. Where another process, or another object, already writes to the directory, this
-/// one is read-only: it shows that writer's last commit and follows it. An index that is damaged is made again. Safe for use by
-/// many threads.
+/// One writer lives as long as this object, or until the disk fails it. Where another process, or another object, already writes
+/// to the directory, this one is read-only: it shows that writer's last commit and follows it. An index that is damaged is made
+/// again. Safe for use by many threads.
 public final class PassageIndex implements AutoCloseable {
   static final BitSetProducer PARENTS = new QueryBitSetProducer(new TermQuery(new Term(Fields.PARENT, "")));
   private static final Logger LOG = LoggerFactory.getLogger(PassageIndex.class);
