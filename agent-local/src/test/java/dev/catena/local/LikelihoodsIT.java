@@ -11,6 +11,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,24 +48,48 @@ class LikelihoodsIT {
   }
 
   @Test
-  void yes_modelIsToldWhatToSay_followsIt() {
-    double yes = likelihoods().yes(plain("Answer with the single word: yes")).probability();
-    double no = likelihoods().yes(plain("Answer with the single word: no")).probability();
-    assertThat(yes).isGreaterThan(0.5);
-    assertThat(no).isLessThan(0.5);
+  void yes_conversationAlwaysSaidIt_isLikelierThanWhereItSaidNo() {
+    double yes = likelihoods().yes(after("yes")).probability();
+    double no = likelihoods().yes(after("no")).probability();
+    assertThat(yes).isGreaterThan(no);
+  }
+
+  /// A conversation in which every question had the same answer: the smallest model goes on with that.
+  private static ChatRequest after(String answer) {
+    List<ChatMessage> messages = new ArrayList<>();
+    for (String colour : List.of("red", "blue", "green", "white", "black")) {
+      messages.add(UserMessage.from("Is it " + colour + "? Answer only yes or no."));
+      messages.add(AiMessage.from(answer));
+    }
+    messages.removeLast();
+    return ChatRequest.builder().messages(messages).build();
   }
 
   @Test
-  void call_resultIsThere_isLessLikelyThanBefore() {
-    UserMessage question = UserMessage.from("What is the weather in Rome?");
+  void call_conversationAlwaysCalled_isLikelierThanWhereItTalked() {
     ToolExecutionRequest call =
         ToolExecutionRequest.builder().id("1").name("weather").arguments("{\"town\":\"Rome\"}").build();
-    double before = likelihoods().call(withTool(question)).probability();
-    double after =
+    double called =
         likelihoods()
-            .call(withTool(question, AiMessage.from(List.of(call)), ToolExecutionResultMessage.from(call, "Sunny, 24 degrees.")))
+            .call(
+                withTool(
+                    UserMessage.from("What is the weather in Rome?"),
+                    AiMessage.from(List.of(call)),
+                    ToolExecutionResultMessage.from(call, "Sunny."),
+                    AiMessage.from("It is sunny."),
+                    UserMessage.from("What is the weather in Oslo?")))
             .probability();
-    assertThat(after).isLessThan(before);
+    double talked =
+        likelihoods()
+            .call(
+                withTool(
+                    UserMessage.from("Hello"),
+                    AiMessage.from("Hello!"),
+                    UserMessage.from("How are you?"),
+                    AiMessage.from("I am fine."),
+                    UserMessage.from("Good. And your friend?")))
+            .probability();
+    assertThat(called).isGreaterThan(talked);
   }
 
   @Test
