@@ -1,39 +1,24 @@
 package dev.catena.conformance;
 
 import dev.catena.journal.MemoryStore;
+import dev.catena.journal.Store;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Engine;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-class EmbeddedEngineTest extends EngineContract {
-  private final MovableClock clock = new MovableClock();
-  private final MemoryStore store = new MemoryStore(clock);
-  private final Map<Engine, CrashingStore> processes = new ConcurrentHashMap<>();
+class EmbeddedEngineTest extends JournalledEngineContract {
+  private @Nullable Store memory;
 
   @Override
-  protected Engine open() {
-    CrashingStore process = new CrashingStore(store);
-    Engine engine = EmbeddedEngine.on(process, clock);
-    processes.put(engine, process);
-    return engine;
+  protected Store store(InstantSource time) {
+    Store store = memory == null ? new MemoryStore(time) : memory;
+    memory = store;
+    return store;
   }
 
   @Override
-  protected void kill(Engine engine) {
-    Objects.requireNonNull(processes.get(engine)).crash();
-  }
-
-  @Override
-  protected Instant time() {
-    return clock.instant();
-  }
-
-  @Override
-  protected void advance(Duration by) {
-    clock.advance(by);
+  protected Engine engine(Store store, InstantSource time) {
+    return EmbeddedEngine.on(store, time);
   }
 }
