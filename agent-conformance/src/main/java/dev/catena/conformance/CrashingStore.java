@@ -1,8 +1,10 @@
 package dev.catena.conformance;
 
+import dev.catena.journal.Append;
 import dev.catena.journal.Entry;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
+import dev.catena.journal.Tail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,25 +47,42 @@ public final class CrashingStore implements Store {
   }
 
   @Override
-  public synchronized long append(String stream, long position, List<Entry> entries, @Nullable Lease lease) {
+  public synchronized void append(List<Append> appends, @Nullable Lease lease) {
     requireLife();
     boolean last = --left == 0;
     if (last && before) {
       crash();
     }
     requireLife();
-    long end = store.append(stream, position, entries, lease);
+    store.append(appends, lease);
     if (last) {
       crash();
     }
     requireLife();
-    return end;
   }
 
   @Override
   public synchronized List<Entry> read(String stream, long position) {
     requireLife();
     return store.read(stream, position);
+  }
+
+  @Override
+  public synchronized Tail last(String stream, int count) {
+    requireLife();
+    return store.last(stream, count);
+  }
+
+  @Override
+  public synchronized List<String> streams(String prefix, Order order, @Nullable String after, int limit) {
+    requireLife();
+    return store.streams(prefix, order, after, limit);
+  }
+
+  @Override
+  public synchronized boolean delete(String stream) {
+    requireLife();
+    return store.delete(stream);
   }
 
   @Override
@@ -81,15 +100,15 @@ public final class CrashingStore implements Store {
   }
 
   @Override
-  public synchronized String put(byte[] content) {
+  public synchronized void end(Lease lease) {
     requireLife();
-    return store.put(content);
+    store.end(lease);
   }
 
   @Override
-  public synchronized Optional<byte[]> get(String sha256) {
+  public synchronized List<String> unheld(String prefix, @Nullable String after, int limit) {
     requireLife();
-    return store.get(sha256);
+    return store.unheld(prefix, after, limit);
   }
 
   @Override

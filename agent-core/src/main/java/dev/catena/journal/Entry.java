@@ -9,7 +9,7 @@ import java.util.Objects;
 /// @param type what kind of fact, for the reader of the stream
 /// @param at when it was written, by the writer's clock
 /// @param head the small part, a JSON object
-/// @param body the large part, verbatim, such as the JSON of a result; empty when there is none
+/// @param body the large part, verbatim, such as the JSON of a result or a [JsonSequence] of several; empty when there is none
 public record Entry(String type, Instant at, String head, String body) {
   /// Checks the parts.
   public Entry {

@@ -8,7 +8,7 @@ import java.util.Objects;
 ///
 /// @param name what is leased
 /// @param owner who holds it
-/// @param token grows with every new holder of the name, from 1
+/// @param token greater than that of every lease taken before in the store
 /// @param until when others may take it, by the store's clock
 public record Lease(String name, String owner, long token, Instant until) {
   /// Checks the parts.

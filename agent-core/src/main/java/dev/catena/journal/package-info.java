@@ -1,4 +1,4 @@
-/// Where records are kept: streams of entries, leases and content. It knows no run and no agent.
+/// Where records are kept: streams of entries, and leases. It knows no run and no agent.
 @NullMarked
 package dev.catena.journal;
 

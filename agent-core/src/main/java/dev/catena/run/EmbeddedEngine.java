@@ -1,13 +1,13 @@
 package dev.catena.run;
 
 import dev.catena.journal.Hash;
-import dev.catena.journal.JournalException;
+import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Decided;
 import dev.catena.run.RunEntry.Started;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,8 +96,12 @@ public final class EmbeddedEngine implements Engine {
     }
     try (var held = new HeldLease(store, lease.get(), timer)) {
       RunJournal journal = open(id, composite, start, held.lease());
-      Optional<RunResult<O>> ended = ended(journal, composite);
-      return ended.isPresent() ? ended.get() : run(id, composite, start, journal, cancellation, watch);
+      Optional<RunResult<O>> before = ended(journal, composite);
+      RunResult<O> result = before.isPresent() ? before.get() : run(id, composite, start, journal, cancellation, watch);
+      if (journal.ended().isPresent()) {
+        held.done();
+      }
+      return result;
     }
   }
 
@@ -139,20 +143,15 @@ public final class EmbeddedEngine implements Engine {
       throw new IllegalArgumentException("'%s' is a leaf; a run is made of a composite".formatted(composite.name()));
     }
     if (journal.started().isEmpty() && start != null) {
-      String hash = store.put(start.definition().json().getBytes(StandardCharsets.UTF_8));
+      Definition made = start.definition();
       journal.append(
-          new Started(composite.name(), start.definition().name(), hash, Hash.sha256(start.input())), start.input());
+          new Started(composite.name(), made.name(), Hash.sha256(start.input())),
+          JsonSequence.of(List.of(start.input(), made.json())));
     }
     I input = composite.in().decode(journal.input());
-    return new Execution(id, definition(id, journal), journal, clock, timer, watch, this::requireKnown)
+    Definition definition = journal.definition().orElseThrow();
+    return new Execution(id, definition, journal, clock, timer, watch, this::requireKnown)
         .run(composite, body, input, cancellation);
-  }
-
-  private Definition definition(RunId id, RunJournal journal) {
-    Started started = journal.started().orElseThrow();
-    byte[] json = store.get(started.definitionHash()).orElseThrow(() -> new JournalException(
-        "the definition %s of run '%s' is gone from the store".formatted(started.definitionHash(), id)));
-    return new Definition(started.definition(), new String(json, StandardCharsets.UTF_8));
   }
 
   private void requireKnown(Operation<?, ?> operation) {

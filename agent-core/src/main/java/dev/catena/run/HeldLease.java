@@ -21,7 +21,8 @@ final class HeldLease implements AutoCloseable {
   private final Store store;
   private final Lease lease;
   private final Future<?> renewal;
-  private boolean over; // guarded by lock
+  private boolean over; // both guarded by lock
+  private boolean done;
 
   HeldLease(Store store, Lease lease, ScheduledExecutorService timer) {
     this.store = store;
@@ -62,13 +63,27 @@ final class HeldLease implements AutoCloseable {
     throw new FencedException(lease);
   }
 
+  /// The run has ended: nobody need go on with it.
+  void done() {
+    lock.lock();
+    try {
+      done = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public void close() {
     renewal.cancel(false);
     lock.lock();
     try {
       over = true;
-      store.release(lease);
+      if (done) {
+        store.end(lease);
+      } else {
+        store.release(lease);
+      }
     } catch (JournalException e) {
       LOG.warn("the lease '{}' was not given back; it ends at {}", lease.name(), lease.until(), e);
     } finally {

@@ -2,10 +2,12 @@ package dev.catena.run;
 
 import dev.catena.run.RunEntry.Line;
 import dev.catena.run.RunEntry.StepEntry;
+import dev.catena.journal.JsonSequence;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ final class History {
   private final Map<Place, Instant> times = new HashMap<>();
   private RunEntry.@Nullable Started started;
   private String input = "";
+  private String definition = "";
   private @Nullable Line ended;
 
   /// A step's name within its composite.
@@ -49,7 +52,9 @@ final class History {
     switch (line.head()) {
       case RunEntry.Started h -> {
         started = h;
-        input = line.body();
+        List<String> texts = JsonSequence.texts(line.body());
+        input = texts.getFirst();
+        definition = texts.getLast();
       }
       case RunEntry.Intent h -> steps.put(new Place(h.scope(), h.key()), new Step(h, line.body(), ""));
       case StepEntry h -> steps.merge(
@@ -71,6 +76,11 @@ final class History {
   /// The run's input as JSON.
   String input() {
     return input;
+  }
+
+  /// What made the run.
+  Optional<Definition> definition() {
+    return started().map(start -> new Definition(start.definition(), definition));
   }
 
   Optional<Line> ended() {

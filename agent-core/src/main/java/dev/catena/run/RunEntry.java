@@ -7,8 +7,8 @@ import java.util.Optional;
 /// What the embedded engine records about a run: the heads of its journal entries. Steps are named by the path of their
 /// composite (`scope`, empty for the root) and their key within it.
 sealed interface RunEntry {
-  /// The run began; the body is its input. The definition is content of the store.
-  record Started(String operation, String definition, String definitionHash, String inputHash) implements RunEntry {}
+  /// The run began; the body is a [dev.catena.journal.JsonSequence] of its input and its definition.
+  record Started(String operation, String definition, String inputHash) implements RunEntry {}
 
   /// A step with an effect is about to begin; the body is its input.
   record Intent(

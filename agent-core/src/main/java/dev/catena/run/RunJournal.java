@@ -89,6 +89,10 @@ final class RunJournal {
     return history.input();
   }
 
+  Optional<Definition> definition() {
+    return history.definition();
+  }
+
   Optional<RunEntry.Line> ended() {
     return history.ended();
   }

@@ -5,7 +5,9 @@ import dev.catena.journal.Lease;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The table `lease`. All methods work in the transaction that is open.
 final class Leases {
@@ -15,6 +17,13 @@ final class Leases {
       insert into lease (name, owner, token, valid_until, held) values (?, ?, ?, ?, 1)
       on conflict (name) do update
       set owner = excluded.owner, token = excluded.token, valid_until = excluded.valid_until, held = excluded.held""";
+  private static final String NEXT = "update token set last = last + 1 returning last";
+  private static final String END = "delete from lease where name = ? and token = ?";
+  private static final String UNHELD =
+      """
+      select name from lease
+      where substr(name, 1, length(?1)) = ?1 and name > ?2 and (held = 0 or valid_until <= ?3)
+      order by name limit ?4""";
   private static final String RELEASE = "update lease set held = 0 where name = ? and token = ?";
 
   private Leases() {}
@@ -25,8 +34,8 @@ final class Leases {
     if (before.isPresent() && !mine && before.get().isHeldAt(now)) {
       return Optional.empty();
     }
-    long last = before.map(held -> held.lease().token()).orElse(0L);
-    Lease lease = new Lease(name, owner, mine ? last : last + 1, now.plus(duration));
+    long token = mine ? before.get().lease().token() : sql.one(NEXT, row -> row.getLong(1)).orElseThrow();
+    Lease lease = new Lease(name, owner, token, now.plus(duration));
     sql.execute(TAKE, lease.name(), lease.owner(), lease.token(), lease.until().toString());
     return Optional.of(lease);
   }
@@ -34,6 +43,15 @@ final class Leases {
   static boolean release(Sql sql, Lease lease) throws SQLException {
     sql.execute(RELEASE, lease.name(), lease.token());
     return true;
+  }
+
+  static boolean end(Sql sql, Lease lease) throws SQLException {
+    sql.execute(END, lease.name(), lease.token());
+    return true;
+  }
+
+  static List<String> unheld(Sql sql, String prefix, @Nullable String after, int limit, Instant now) throws SQLException {
+    return sql.all(UNHELD, row -> row.getString(1), prefix, after == null ? "" : after, now.toString(), limit);
   }
 
   /// @throws FencedException if the lease was given back or taken by somebody else since

@@ -1,10 +1,11 @@
 package dev.catena.store;
 
+import dev.catena.journal.Append;
 import dev.catena.journal.Entry;
-import dev.catena.journal.Hash;
 import dev.catena.journal.JournalException;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
+import dev.catena.journal.Tail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// it with any SQLite tool: the view `journal` shows the entries.
 ///
 /// Appended entries and content are on the disk when the method returns, so they survive a loss of power. Text is kept as UTF-8:
-/// half a surrogate pair becomes a question mark, as in [Hash#sha256(String)]. A [JournalException] says what is wrong with the
+/// half a surrogate pair becomes a question mark, as everywhere in Java. A [JournalException] says what is wrong with the
 /// file and what to do. Safe for use by many threads; the writes of one file wait for each other.
 public final class SqliteStore implements Store {
-  private static final int MAX_NAME_LENGTH = 400;
-
   private final SqliteFile file;
   private final InstantSource clock;
 
@@ -46,22 +45,40 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public long append(String stream, long position, List<Entry> entries, @Nullable Lease lease) {
-    requireName(stream);
-    if (entries.isEmpty()) {
-      throw new IllegalArgumentException("nothing to append to stream '" + stream + "'");
+  public void append(List<Append> appends, @Nullable Lease lease) {
+    if (appends.isEmpty()) {
+      throw new IllegalArgumentException("nothing to append");
     }
-    return file.journal().write(sql -> {
+    appends.forEach(append -> requireName(append.stream()));
+    file.journal().write(sql -> {
       if (lease != null) {
         Leases.requireCurrent(sql, lease);
       }
-      return Streams.append(sql, stream, position, entries);
+      for (Append append : appends) {
+        Streams.append(sql, append);
+      }
+      return true;
     });
   }
 
   @Override
   public List<Entry> read(String stream, long position) {
     return file.readers().read(sql -> Streams.read(sql, stream, position));
+  }
+
+  @Override
+  public Tail last(String stream, int count) {
+    return file.readers().read(sql -> Streams.last(sql, stream, count));
+  }
+
+  @Override
+  public List<String> streams(String prefix, Order order, @Nullable String after, int limit) {
+    return file.readers().read(sql -> Streams.names(sql, prefix, order, after, limit));
+  }
+
+  @Override
+  public boolean delete(String stream) {
+    return file.journal().write(sql -> Streams.delete(sql, stream));
   }
 
   @Override
@@ -79,15 +96,13 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public String put(byte[] content) {
-    String hash = Hash.sha256(content);
-    file.journal().write(sql -> Contents.put(sql, content));
-    return hash;
+  public void end(Lease lease) {
+    file.leases().write(sql -> Leases.end(sql, lease));
   }
 
   @Override
-  public Optional<byte[]> get(String sha256) {
-    return file.readers().read(sql -> Contents.get(sql, sha256));
+  public List<String> unheld(String prefix, @Nullable String after, int limit) {
+    return file.readers().read(sql -> Leases.unheld(sql, prefix, after, limit, clock.instant()));
   }
 
   @Override

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catena.journal.Entry;
-import dev.catena.journal.Hash;
 import dev.catena.journal.JournalException;
 import dev.catena.journal.Lease;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,16 +47,13 @@ class SqliteFileTest {
   @Test
   void open_again_everythingIsThere() {
     Lease lease;
-    String hash;
     try (SqliteStore store = SqliteStore.open(file)) {
       lease = store.lease("s", "ann", MINUTE).orElseThrow();
       store.append("s", 0, List.of(entry("short"), entry(LONG)), lease);
-      hash = store.put(new byte[] {1, 2});
     }
 
     try (SqliteStore store = SqliteStore.open(file)) {
       assertThat(store.read("s", 0)).containsExactly(entry("short"), entry(LONG));
-      assertThat(store.get(hash)).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1, 2));
       assertThat(store.lease("s", "bob", MINUTE)).isEmpty();
       assertThat(store.append("s", 2, List.of(entry("more")), lease)).isEqualTo(3);
     }
@@ -107,7 +102,6 @@ class SqliteFileTest {
     try (SqliteStore store = SqliteStore.open(file)) {
       store.append("s", 0, List.of(entry(LONG)), null);
       store.append("t", 0, List.of(entry(LONG)), null);
-      assertThat(store.put(LONG.getBytes(StandardCharsets.UTF_8))).isEqualTo(Hash.sha256(LONG));
     }
 
     assertThat(query("select count(*) from content")).isEqualTo("1");
@@ -215,19 +209,6 @@ class SqliteFileTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("is damaged")
         .hasMessageContaining(".recover");
-  }
-
-  @Test
-  void get_damagedContent_saysSo() throws SQLException {
-    String hash;
-    try (SqliteStore store = SqliteStore.open(file)) {
-      hash = store.put(new byte[] {1, 2, 3});
-    }
-    change("update content set bytes = x'010203ff'");
-
-    try (SqliteStore store = SqliteStore.open(file)) {
-      assertThatThrownBy(() -> store.get(hash)).isInstanceOf(JournalException.class).hasMessageContaining(hash);
-    }
   }
 
   @Test

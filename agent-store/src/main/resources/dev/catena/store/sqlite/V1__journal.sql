@@ -25,7 +25,13 @@ create table entry (
   check ((body is null) <> (content is null))
 );
 
--- The newest lease of each name; it stays when it is given back, so that tokens only grow.
+-- The greatest token of a lease so far.
+create table token (
+  last integer not null
+);
+insert into token (last) values (0);
+
+-- The newest lease of each name. It stays when it is given back, until nobody need take it again.
 create table lease (
   name text not null primary key,
   owner text not null,
