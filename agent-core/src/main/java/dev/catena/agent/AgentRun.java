@@ -2,12 +2,12 @@ package dev.catena.agent;
 
 import dev.catena.agent.AgentSteps.HistoryQuery;
 import dev.catena.agent.AgentSteps.Remembrance;
-import dev.catena.agent.AgentSteps.RetrievalQuery;
 import dev.catena.agent.ToolCalls.Planned;
 import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
 import dev.catena.knowledge.Knowledge;
 import dev.catena.memory.ConversationId;
+import dev.catena.memory.History;
 import dev.catena.memory.Turn;
 import dev.catena.prompt.Assembly;
 import dev.catena.prompt.Prompt;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One execution of the loop, from the top: history, passages, then round after round until there is an outcome. Confined to
 /// the thread of its run; whatever touches the world is a step.
@@ -42,6 +43,7 @@ final class AgentRun {
   private final Run run;
   private final ToolCalls calls;
   private final List<ChatMessage> exchanges = new ArrayList<>();
+  private @Nullable History history;
   private Usage usage = Usage.NONE;
   private String lastText = "";
   private boolean toolsWithheld;
@@ -60,9 +62,10 @@ final class AgentRun {
 
   Outcome outcome() {
     try {
-      List<Turn> history = history();
-      List<List<ChatMessage>> turns = history.stream().map(Turn::messages).toList();
-      List<Content> passages = passages(history);
+      history = readHistory();
+      List<List<ChatMessage>> turns =
+          history == null ? List.of() : history.turns().stream().map(Turn::messages).toList();
+      List<Content> passages = passages();
       Optional<Outcome> end = choose(turns, passages);
       List<Content> shown = opening == ToolChoice.REQUIRED ? List.of() : passages;
       for (int round = 1; end.isEmpty(); round++) {
@@ -74,15 +77,14 @@ final class AgentRun {
     }
   }
 
-  private List<Turn> history() {
+  private @Nullable History readHistory() {
     ConversationId conversation = request.conversation();
-    if (conversation == null) {
-      return List.of();
-    }
-    return step(Keys.HISTORY, loop.steps().history(), new HistoryQuery(conversation, loop.window().turns()));
+    return conversation == null
+        ? null
+        : step(Keys.HISTORY, loop.steps().history(), new HistoryQuery(conversation, loop.window()));
   }
 
-  private List<Content> passages(List<Turn> history) {
+  private List<Content> passages() {
     Operation<RetrievalQuery, List<Content>> retrieve = loop.steps().retrieve();
     return retrieve == null ? List.of() : step(Keys.RETRIEVE, retrieve, RetrievalQuery.of(request, history));
   }
@@ -98,7 +100,7 @@ final class AgentRun {
     return switch (loop.assembler().assemble(turns, passages, request.text(), exchanges)) {
       case Assembly.TooLong tooLong -> Optional.of(tooLong(tooLong));
       case Prompt prompt -> {
-        var asked = ModelRequest.of(prompt.messages(), names().isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
+        var asked = new ModelRequest(prompt.messages(), names().isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
         ReplyChoice choice =
             step(Keys.CHOOSE, choose, new ChoiceStep.Question(asked, request.text(), prompt.shown().size()));
         usage = usage.plus(choice.usage());
@@ -119,7 +121,7 @@ final class AgentRun {
       case Prompt prompt -> {
         ToolChoice choice = toolChoice(round);
         ModelReply reply =
-            step(Keys.model(round), loop.steps().model(), ModelRequest.of(prompt.messages(), choice));
+            step(Keys.model(round), loop.steps().model(), new ModelRequest(prompt.messages(), choice));
         yield follow(round, prompt, reply, choice == ToolChoice.NONE ? Set.of() : names());
       }
     };
@@ -233,15 +235,14 @@ final class AgentRun {
   }
 
   private void remember(AiMessage answer) {
-    ConversationId conversation = request.conversation();
-    if (conversation == null) {
+    if (history == null) {
       return;
     }
     List<ChatMessage> messages = new ArrayList<>();
     messages.add(UserMessage.from(request.text()));
     messages.addAll(exchanges);
     messages.add(answer);
-    Remembrance turn = new Remembrance(conversation, new Turn(run.id().value(), messages));
+    Remembrance turn = new Remembrance(history.conversation(), history.size(), new Turn(run.id().value(), messages));
     run.call(Keys.REMEMBER, loop.steps().remember(), turn);
   }
 

@@ -17,21 +17,21 @@ class ConversationsTest {
 
   @Test
   void last_nothingAppended_isEmpty() {
-    assertThat(conversations.last(id, Window.DEFAULT)).isEmpty();
+    assertThat(conversations.last(id, Window.DEFAULT).turns()).isEmpty();
   }
 
   @Test
   void append_sameTurnTwice_isThereOnce() {
     conversations.append(id, turn("1"));
     conversations.append(id, turn("1"));
-    assertThat(conversations.last(id, Window.DEFAULT)).containsExactly(turn("1"));
+    assertThat(conversations.last(id, Window.DEFAULT).turns()).containsExactly(turn("1"));
   }
 
   @Test
   void last_window_givesTheNewestTurns() {
     List.of("1", "2", "3").forEach(number -> conversations.append(id, turn(number)));
-    assertThat(conversations.last(id, Window.ofTurns(2))).containsExactly(turn("2"), turn("3"));
-    assertThat(conversations.last(id, Window.ofTurns(0))).isEmpty();
+    assertThat(conversations.last(id, Window.ofTurns(2)).turns()).containsExactly(turn("2"), turn("3"));
+    assertThat(conversations.last(id, Window.ofTurns(0)).turns()).isEmpty();
   }
 
   @Test
@@ -39,7 +39,7 @@ class ConversationsTest {
     var answer = AiMessage.builder().text("Hi").thinking("hm").attributes(Map.of("signature", "abc")).build();
     Turn turn = new Turn("1", List.of(UserMessage.from("Hello"), answer));
     conversations.append(id, turn);
-    assertThat(conversations.last(id, Window.DEFAULT)).containsExactly(turn);
+    assertThat(conversations.last(id, Window.DEFAULT).turns()).containsExactly(turn);
   }
 
   @Test
@@ -50,7 +50,7 @@ class ConversationsTest {
         threads.execute(() -> conversations.append(id, turn));
       }
     }
-    assertThat(conversations.last(id, Window.ofTurns(100))).hasSize(50);
+    assertThat(conversations.last(id, Window.ofTurns(100)).turns()).hasSize(50);
   }
 
   @Test
