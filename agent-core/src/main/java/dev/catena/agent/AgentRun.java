@@ -10,6 +10,7 @@ import dev.catena.memory.ConversationId;
 import dev.catena.memory.History;
 import dev.catena.memory.Turn;
 import dev.catena.prompt.Assembly;
+import dev.catena.prompt.CountedTurn;
 import dev.catena.prompt.Prompt;
 import dev.catena.run.Call;
 import dev.catena.run.Operation;
@@ -63,8 +64,8 @@ final class AgentRun {
   Outcome outcome() {
     try {
       history = readHistory();
-      List<List<ChatMessage>> turns =
-          history == null ? List.of() : history.turns().stream().map(Turn::messages).toList();
+      List<CountedTurn> turns =
+          history == null ? List.of() : history.turns().stream().map(turn -> loop.assembler().count(turn.messages())).toList();
       List<Content> passages = passages();
       Optional<Outcome> end = choose(turns, passages);
       List<Content> shown = opening == ToolChoice.REQUIRED ? List.of() : passages;
@@ -86,13 +87,13 @@ final class AgentRun {
 
   private List<Content> passages() {
     Operation<RetrievalQuery, List<Content>> retrieve = loop.steps().retrieve();
-    return retrieve == null ? List.of() : step(Keys.RETRIEVE, retrieve, RetrievalQuery.of(request, history));
+    return retrieve == null ? List.of() : step(Keys.RETRIEVE, retrieve, RetrievalQuery.of(request.text(), history));
   }
 
   /// Asks the policy, where there is one, what kind of reply is wanted.
   ///
   /// @return the end of the run; empty when the model is to be asked
-  private Optional<Outcome> choose(List<List<ChatMessage>> turns, List<Content> passages) {
+  private Optional<Outcome> choose(List<CountedTurn> turns, List<Content> passages) {
     Operation<ChoiceStep.Question, ReplyChoice> choose = loop.steps().choose();
     if (choose == null) {
       return Optional.empty();
@@ -100,7 +101,7 @@ final class AgentRun {
     return switch (loop.assembler().assemble(turns, passages, request.text(), exchanges)) {
       case Assembly.TooLong tooLong -> Optional.of(tooLong(tooLong));
       case Prompt prompt -> {
-        var asked = new ModelRequest(prompt.messages(), names().isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
+        var asked = ModelRequest.of(prompt, history, names().isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
         ReplyChoice choice =
             step(Keys.CHOOSE, choose, new ChoiceStep.Question(asked, request.text(), prompt.shown().size()));
         usage = usage.plus(choice.usage());
@@ -115,13 +116,13 @@ final class AgentRun {
   /// Asks the model once, and does what it says.
   ///
   /// @return the end of the run; empty to go on
-  private Optional<Outcome> round(int round, List<List<ChatMessage>> turns, List<Content> passages) {
+  private Optional<Outcome> round(int round, List<CountedTurn> turns, List<Content> passages) {
     return switch (loop.assembler().assemble(turns, passages, request.text(), exchanges)) {
       case Assembly.TooLong tooLong -> Optional.of(tooLong(tooLong));
       case Prompt prompt -> {
         ToolChoice choice = toolChoice(round);
         ModelReply reply =
-            step(Keys.model(round), loop.steps().model(), new ModelRequest(prompt.messages(), choice));
+            step(Keys.model(round), loop.steps().model(), ModelRequest.of(prompt, history, choice));
         yield follow(round, prompt, reply, choice == ToolChoice.NONE ? Set.of() : names());
       }
     };

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text the user's words
 /// @param conversation the conversation's id; null for a single question
+/// @param size how many entries the conversation had, which says what `history` is
 /// @param history the messages before the question
-record RetrievalQuery(String text, @Nullable String conversation, List<ChatMessage> history) {
+record RetrievalQuery(String text, @Nullable String conversation, long size, List<ChatMessage> history) {
   static final Codec<RetrievalQuery> CODEC =
       new Codec<>() {
         private final Codec<Text> codec = Codecs.json(Text.class);
@@ -23,19 +24,19 @@ record RetrievalQuery(String text, @Nullable String conversation, List<ChatMessa
         @Override
         public String encode(RetrievalQuery query) {
           String history = ChatMessageSerializer.messagesToJson(query.history());
-          return codec.encode(new Text(query.text(), query.conversation(), history));
+          return codec.encode(new Text(query.text(), query.conversation(), query.size(), history));
         }
 
         @Override
         public RetrievalQuery decode(String json) {
           Text read = codec.decode(json);
-          return new RetrievalQuery(
-              read.text(), read.conversation(), ChatMessageDeserializer.messagesFromJson(read.historyJson()));
+          List<ChatMessage> history = ChatMessageDeserializer.messagesFromJson(read.history());
+          return new RetrievalQuery(read.text(), read.conversation(), read.size(), history);
         }
 
         @Override
         public String identity(RetrievalQuery query) {
-          return codec.encode(new Text(query.text(), query.conversation(), MessageDigests.of(query.history())));
+          return codec.encode(new Text(query.text(), query.conversation(), query.size(), ""));
         }
       };
 
@@ -43,13 +44,14 @@ record RetrievalQuery(String text, @Nullable String conversation, List<ChatMessa
     history = List.copyOf(history);
   }
 
-  static RetrievalQuery of(Request request, @Nullable History history) {
-    List<ChatMessage> messages =
-        history == null ? List.of() : history.turns().stream().flatMap(turn -> turn.messages().stream()).toList();
-    String conversation = request.conversation() == null ? null : request.conversation().value();
-    return new RetrievalQuery(request.text(), conversation, messages);
+  static RetrievalQuery of(String text, @Nullable History history) {
+    if (history == null) {
+      return new RetrievalQuery(text, null, 0, List.of());
+    }
+    List<ChatMessage> messages = history.turns().stream().flatMap(turn -> turn.messages().stream()).toList();
+    return new RetrievalQuery(text, history.conversation().value(), history.size(), messages);
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Text(String text, @Nullable String conversation, String historyJson) {}
+  private record Text(String text, @Nullable String conversation, long size, String history) {}
 }

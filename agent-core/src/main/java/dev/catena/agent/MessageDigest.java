@@ -11,18 +11,18 @@ import dev.langchain4j.data.message.UserMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What tells one list of messages from another, without their JSON: a long history is looked at for every model call. Ids of
-/// calls are left out, since providers make them up.
-final class MessageDigests {
+/// What tells one list of messages from another, without their JSON. Ids of calls are left out, since providers make
+/// them up.
+final class MessageDigest {
   private final StringBuilder text = new StringBuilder();
 
-  private MessageDigests() {}
+  private MessageDigest() {}
 
   /// SHA-256 over all that the messages say, 64 hexadecimal characters.
   static String of(List<ChatMessage> messages) {
-    MessageDigests digests = new MessageDigests();
-    messages.forEach(digests::add);
-    return Hash.sha256(digests.text.toString());
+    MessageDigest digest = new MessageDigest();
+    messages.forEach(digest::add);
+    return Hash.sha256(digest.text.toString());
   }
 
   private void add(ChatMessage message) {
