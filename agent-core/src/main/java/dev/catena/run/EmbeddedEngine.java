@@ -6,6 +6,7 @@ import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Decided;
 import dev.catena.run.RunEntry.Started;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,27 @@ import org.jspecify.annotations.Nullable;
 /// The composite runs on the thread that calls `execute`, every step on a virtual thread of its own. Runs survive in the store:
 /// another engine on the same store goes on with them. A lease in the store keeps a run from being executed twice at a time.
 public final class EmbeddedEngine implements Engine {
+  /// How long after the last sign of life of its process a run can be taken over by another, unless the engine is told otherwise.
+  public static final Duration LEASE = Duration.ofSeconds(30);
+
+  /// The shortest lease.
+  public static final Duration MIN_LEASE = Duration.ofMillis(100);
+
   private final Store store;
   private final InstantSource clock;
+  private final Duration lease;
   private final String owner = UUID.randomUUID().toString();
   private final Map<String, Operation<?, ?>> operations = new ConcurrentHashMap<>();
   private final Turns turns = new Turns();
   private final ScheduledThreadPoolExecutor timer = timer();
 
-  private EmbeddedEngine(Store store, InstantSource clock) {
+  private EmbeddedEngine(Store store, InstantSource clock, Duration lease) {
     this.store = Objects.requireNonNull(store, "store");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.lease = lease;
+    if (lease.compareTo(MIN_LEASE) < 0) {
+      throw new IllegalArgumentException("the lease must be at least %s: %s".formatted(MIN_LEASE, lease));
+    }
   }
 
   /// An engine on the store, by the system clock. Closing it leaves the store open.
@@ -43,7 +55,15 @@ public final class EmbeddedEngine implements Engine {
   /// An engine on the store, by the given clock: recorded times, deadlines and the end of waits. Closing it leaves the store
   /// open.
   public static EmbeddedEngine on(Store store, InstantSource clock) {
-    return new EmbeddedEngine(store, clock);
+    return on(store, clock, LEASE);
+  }
+
+  /// An engine on the store, by the given clock. Closing it leaves the store open.
+  ///
+  /// @param lease how long others keep off a run of which this process gives no sign of life; it gives one in each third of it.
+  ///     At least [#MIN_LEASE]; a process that pauses for longer loses its runs, and its next write to them is refused.
+  public static EmbeddedEngine on(Store store, InstantSource clock, Duration lease) {
+    return new EmbeddedEngine(store, clock, lease);
   }
 
   @Override
@@ -89,12 +109,11 @@ public final class EmbeddedEngine implements Engine {
 
   private <I, O> RunResult<O> whenLeased(
       RunId id, Operation<I, O> composite, @Nullable Start start, Cancellation cancellation, Watch watch) {
-    Optional<Lease> lease =
-        turns.poll(cancellation, () -> store.lease(RunJournal.stream(id), owner, HeldLease.DURATION));
-    if (lease.isEmpty()) {
+    Optional<Lease> taken = turns.poll(cancellation, () -> store.lease(RunJournal.stream(id), owner, lease));
+    if (taken.isEmpty()) {
       return new RunResult.Cancelled<>(cancellation.isCancelled() ? cancellation.reason() : Turns.INTERRUPTED);
     }
-    try (var held = new HeldLease(store, lease.get(), timer)) {
+    try (var held = new HeldLease(store, taken.get(), lease, timer)) {
       RunJournal journal = open(id, composite, start, held.lease());
       Optional<RunResult<O>> before = ended(journal, composite);
       RunResult<O> result = before.isPresent() ? before.get() : run(id, composite, start, journal, cancellation, watch);
