@@ -726,14 +726,11 @@ public abstract class EngineContract {
   // Cancelling
 
   @Test
-  void cancel_stepWithoutEffect_isInterruptedAndGoesOnLater() {
+  void cancel_stepWithoutEffect_isInterruptedAndTheRunHasEnded() {
     Cancellation cancellation = new Cancellation();
-    AtomicInteger times = new AtomicInteger();
     var slow = leaf("slow", Effect.NONE, (input, step) -> {
-      if (times.incrementAndGet() == 1) {
-        cancellation.cancel("enough");
-        new CountDownLatch(1).await();
-      }
+      cancellation.cancel("enough");
+      new CountDownLatch(1).await();
       return input;
     });
     var main = main((input, run) -> run.call(key("a"), slow, input));
@@ -741,7 +738,9 @@ public abstract class EngineContract {
 
     assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
         .isEqualTo(new RunResult.Cancelled<>("enough"));
-    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("enough"));
+    assertThat(engine(main, slow).resume(ID, main, new Cancellation(), events::add))
+        .isEqualTo(new RunResult.Cancelled<>("enough"));
   }
 
   @Test
@@ -752,62 +751,240 @@ public abstract class EngineContract {
       done.add(step.cancelled() + " " + Thread.currentThread().isInterrupted());
       return "paid";
     });
-    var echo = leaf("echo", Effect.NONE, (input, step) -> input);
+    var echo = counting("echo", Effect.NONE);
     var main = main((input, run) -> run.call(key("a"), pay, input) + run.call(key("b"), echo, input));
     Engine engine = engine(main, pay, echo);
 
     assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
         .isEqualTo(new RunResult.Cancelled<>("enough"));
-    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paidinput"));
+    events.clear();
+    execute(engine, main);
+    assertThat(events)
+        .containsExactly(new RunEvent.Ended(key("a"), "pay", new Attempt.Succeeded<>("paid", 1), true));
     assertThat(done).containsExactly("true false");
   }
 
   @Test
-  void cancel_keyedBodyGivesUp_runsAgainWithTheSameKey() {
+  void cancel_beforehand_nothingIsBegunAndTheRunHasEnded() {
     Cancellation cancellation = new Cancellation();
+    cancellation.cancel("too late");
+    var count = counting("count", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), count, input));
+    Engine engine = engine(main, count);
+
+    assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
+        .isEqualTo(new RunResult.Cancelled<>("too late"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("too late"));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void cancel_byOneOfTwoCallers_bothAreTold() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      inside.countDown();
+      new CountDownLatch(1).await();
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine engine = engine(main, slow);
+    var first = CompletableFuture.supplyAsync(() -> execute(engine, main), Thread::startVirtualThread);
+    inside.await();
+    Cancellation impatience = new Cancellation();
+    impatience.cancel("impatient");
+
+    assertThat(engine.execute(ID, DEFINITION, main, "input", impatience, events::add))
+        .isEqualTo(new RunResult.Cancelled<>("impatient"));
+    assertThat(first.get()).isEqualTo(new RunResult.Cancelled<>("impatient"));
+  }
+
+  @Test
+  void cancel_fromAnotherEngine_isNoticedWhileAStepRuns() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      inside.countDown();
+      new CountDownLatch(1).await();
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine executing = engine(main, slow);
+    Engine other = engine(main, slow);
+    var run = CompletableFuture.supplyAsync(() -> execute(executing, main), Thread::startVirtualThread);
+    inside.await();
+
+    assertThat(other.cancel(ID, "from afar")).isTrue();
+    assertThat(run.get()).isEqualTo(new RunResult.Cancelled<>("from afar"));
+    assertThat(execute(other, main)).isEqualTo(new RunResult.Cancelled<>("from afar"));
+  }
+
+  @Test
+  void cancel_fromAnotherEngineDuringAnEffect_theEndIsRecordedAndNothingBeginsAfterIt() {
+    List<Engine> other = new ArrayList<>();
+    var pay = leaf("pay", Effect.ONCE, (input, step) -> {
+      other.getFirst().cancel(ID, "from afar");
+      return "paid";
+    });
+    var mail = counting("mail", Effect.ONCE);
+    var main = main((input, run) -> run.call(key("a"), pay, input) + run.call(key("b"), mail, input));
+    Engine executing = engine(main, pay, mail);
+    other.add(engine(main, pay, mail));
+
+    assertThat(execute(executing, main)).isEqualTo(new RunResult.Cancelled<>("from afar"));
+    events.clear();
+    execute(executing, main);
+    assertThat(events)
+        .containsExactly(new RunEvent.Ended(key("a"), "pay", new Attempt.Succeeded<>("paid", 1), true));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void cancel_fromAnotherEngineBeforeTheCodeReturns_theRunIsCancelled() {
+    List<Engine> other = new ArrayList<>();
+    var main = main((input, run) -> {
+      other.getFirst().cancel(ID, "at the last moment");
+      return input;
+    });
+    Engine executing = engine(main);
+    other.add(engine(main));
+
+    assertThat(execute(executing, main)).isEqualTo(new RunResult.Cancelled<>("at the last moment"));
+  }
+
+  @Test
+  void cancel_runThatNobodyExecutes_endsAtOnceAndTellsWhatWasUnknown() {
+    var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), fragile, input));
+    executeAndDie(engine(main, fragile), main);
+    Engine engine = engine(main, fragile);
+    engine.cancel(ID, "given up");
+    engine.cancel(ID, "again");
+    events.clear();
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("given up"));
+    assertThat(events).singleElement().isInstanceOfSatisfying(
+        RunEvent.Ended.class, ended -> assertThat(ended.attempt()).isInstanceOf(Attempt.Unknown.class));
+    assertThat(done).containsExactly("fragile 1");
+  }
+
+  @Test
+  void cancel_waitingRun_endsItAndADecisionIsRefused() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+
+    assertThat(engine.cancel(ID, "no longer wanted")).isTrue();
+    assertThatThrownBy(() -> engine.decide(ID, key("ok"), "\"yes\""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cancelled");
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("no longer wanted"));
+  }
+
+  @Test
+  void cancel_endedRun_saysSoAndChangesNothing() {
+    var main = main((input, run) -> input);
+    Engine engine = engine(main);
+    execute(engine, main);
+
+    assertThat(engine.cancel(ID, "too late")).isFalse();
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void cancel_unknownRun_refused() {
+    Engine engine = engine();
+
+    assertThatThrownBy(() -> engine.cancel(new RunId("nobody"), "why"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nobody");
+  }
+
+  // Interrupting
+
+  @Test
+  void interrupt_ofTheCallingThread_isKeptAndTheRunGoesOnLater() {
+    Thread caller = Thread.currentThread();
+    AtomicInteger times = new AtomicInteger();
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      if (times.incrementAndGet() == 1) {
+        caller.interrupt();
+        new CountDownLatch(1).await();
+      }
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine engine = engine(main, slow);
+
+    var result = execute(engine, main);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result).isInstanceOf(RunResult.Interrupted.class);
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void interrupt_effectInFlight_isWaitedForAndRecorded() {
+    Thread caller = Thread.currentThread();
+    var pay = leaf("pay", Effect.ONCE, (input, step) -> {
+      caller.interrupt();
+      while (!step.cancelled()) {
+        Thread.onSpinWait();
+      }
+      done.add("" + Thread.currentThread().isInterrupted());
+      return "paid";
+    });
+    var echo = leaf("echo", Effect.NONE, (input, step) -> input);
+    var main = main((input, run) -> run.call(key("a"), pay, input) + run.call(key("b"), echo, input));
+    Engine engine = engine(main, pay, echo);
+
+    assertThat(execute(engine, main)).isInstanceOf(RunResult.Interrupted.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paidinput"));
+    assertThat(done).containsExactly("false");
+  }
+
+  @Test
+  void interrupt_keyedBodyGivesUp_runsAgainWithTheSameKey() {
+    Thread caller = Thread.currentThread();
     var pay = leaf("pay", Effect.KEYED, (input, step) -> {
       keys.add(step.idempotencyKey());
       if (step.attempt() == 1) {
-        cancellation.cancel("enough");
+        caller.interrupt();
+        while (!step.cancelled()) {
+          Thread.onSpinWait();
+        }
         throw new InterruptedException();
       }
       return "paid";
     });
     var main = main((input, run) -> run.call(key("a"), pay, input));
     Engine engine = engine(main, pay);
-    engine.execute(ID, DEFINITION, main, "input", cancellation, events::add);
+    execute(engine, main);
 
+    assertThat(Thread.interrupted()).isTrue();
     assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paid"));
     assertThat(keys).hasSize(2);
     assertThat(Set.copyOf(keys)).hasSize(1);
   }
 
   @Test
-  void cancel_beforehand_nothingIsBegun() {
-    Cancellation cancellation = new Cancellation();
-    cancellation.cancel("too late");
-    var count = counting("count", Effect.NONE);
-    var main = main((input, run) -> run.call(key("a"), count, input));
-
-    assertThat(engine(main, count).execute(ID, DEFINITION, main, "input", cancellation, events::add))
-        .isEqualTo(new RunResult.Cancelled<>("too late"));
-    assertThat(done).isEmpty();
-  }
-
-  @Test
-  void interrupt_ofTheCallingThread_cancelsAndIsKept() {
-    Thread caller = Thread.currentThread();
+  void close_runInTheMiddle_standsStillAndGoesOnInAnotherEngine() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    AtomicInteger times = new AtomicInteger();
     var slow = leaf("slow", Effect.NONE, (input, step) -> {
-      caller.interrupt();
-      new CountDownLatch(1).await();
+      if (times.incrementAndGet() == 1) {
+        inside.countDown();
+        new CountDownLatch(1).await();
+      }
       return input;
     });
     var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine closed = engine(main, slow);
+    var run = CompletableFuture.supplyAsync(() -> execute(closed, main), Thread::startVirtualThread);
+    inside.await();
+    closed.close();
 
-    var result = execute(engine(main, slow), main);
-
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(result).isInstanceOf(RunResult.Cancelled.class);
+    assertThat(run.get()).isInstanceOf(RunResult.Interrupted.class);
+    assertThat(execute(engine(main, slow), main)).isEqualTo(new RunResult.Completed<>("input"));
   }
 
   // Observers

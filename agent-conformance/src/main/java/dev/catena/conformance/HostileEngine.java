@@ -71,6 +71,11 @@ public final class HostileEngine implements Engine {
   }
 
   @Override
+  public boolean cancel(RunId id, String reason) {
+    return engine.cancel(id, reason);
+  }
+
+  @Override
   public void decide(RunId id, StepKey key, String json) {
     engine.decide(id, key, json);
   }

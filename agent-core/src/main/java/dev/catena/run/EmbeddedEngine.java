@@ -4,6 +4,7 @@ import dev.catena.journal.Hash;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
+import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Decided;
 import dev.catena.run.RunEntry.Started;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public final class EmbeddedEngine implements Engine {
 
   /// The shortest lease.
   public static final Duration MIN_LEASE = Duration.ofMillis(100);
+
+  private static final String GAVE_UP = "the thread that waited for the run was interrupted, or the engine was closed";
 
   private final Store store;
   private final InstantSource clock;
@@ -98,29 +101,54 @@ public final class EmbeddedEngine implements Engine {
   private <I, O> RunResult<O> whenFree(
       RunId id, Operation<I, O> composite, @Nullable Start start, Cancellation cancellation, Watch watch) {
     requireKnown(composite);
-    try (Turns.Turn turn = turns.take(id, cancellation)) {
-      if (!turn.taken()) {
-        return new RunResult.Cancelled<>(cancellation.isCancelled() ? cancellation.reason() : Turns.INTERRUPTED);
-      }
-      Optional<RunResult<O>> ended = ended(open(id, composite, start, null), composite);
-      return ended.isPresent() ? ended.get() : whenLeased(id, composite, start, cancellation, watch);
+    Optional<Turns.Turn> taken = turns.take(id, cancellation);
+    if (taken.isEmpty()) {
+      return new RunResult.Interrupted<>(GAVE_UP);
+    }
+    try (Turns.Turn turn = taken.get(); var _ = cancellation.passTo(turn.cancellation())) {
+      Optional<RunResult<O>> ended = ended(open(id, composite, start, null), composite, watch);
+      return ended.isPresent() ? ended.get() : whenLeased(id, composite, start, turn.cancellation(), watch);
     }
   }
 
   private <I, O> RunResult<O> whenLeased(
       RunId id, Operation<I, O> composite, @Nullable Start start, Cancellation cancellation, Watch watch) {
-    Optional<Lease> taken = turns.poll(cancellation, () -> store.lease(RunJournal.stream(id), owner, lease));
-    if (taken.isEmpty()) {
-      return new RunResult.Cancelled<>(cancellation.isCancelled() ? cancellation.reason() : Turns.INTERRUPTED);
+    Optional<HeldLease> free = lease(id);
+    while (free.isEmpty()) {
+      if (cancellation.isCancelled() && askToCancel(id, cancellation.reason())) {
+        return new RunResult.Cancelled<>(cancellation.reason());
+      }
+      if (!turns.pause(cancellation)) {
+        return new RunResult.Interrupted<>(GAVE_UP);
+      }
+      free = lease(id);
     }
-    try (var held = new HeldLease(store, taken.get(), lease, timer)) {
+    try (HeldLease held = free.get()) {
       RunJournal journal = open(id, composite, start, held.lease());
-      Optional<RunResult<O>> before = ended(journal, composite);
+      endIfCancelled(journal);
+      Optional<RunResult<O>> before = ended(journal, composite, watch);
       RunResult<O> result = before.isPresent() ? before.get() : run(id, composite, start, journal, cancellation, watch);
       if (journal.ended().isPresent()) {
         held.done();
       }
       return result;
+    }
+  }
+
+  private Optional<HeldLease> lease(RunId id) {
+    return store.lease(RunJournal.stream(id), owner, lease).map(taken -> new HeldLease(store, taken, lease, timer));
+  }
+
+  /// Asks the process that executes the run; false when the run has not begun or has ended.
+  private boolean askToCancel(RunId id, String reason) {
+    RunJournal journal = RunJournal.open(store, clock, id, null);
+    return journal.started().isPresent() && journal.askToCancel(reason);
+  }
+
+  /// Ends a run that was to be cancelled while nobody executed it.
+  private static void endIfCancelled(RunJournal journal) {
+    if (journal.ended().isEmpty()) {
+      journal.cancelAsked().ifPresent(reason -> journal.append(new Cancelled(reason), ""));
     }
   }
 
@@ -143,12 +171,17 @@ public final class EmbeddedEngine implements Engine {
     return journal;
   }
 
-  private static <O> Optional<RunResult<O>> ended(RunJournal journal, Operation<?, O> composite) {
-    return journal.ended().map(line -> switch (line.head()) {
+  private <O> Optional<RunResult<O>> ended(RunJournal journal, Operation<?, O> composite, Watch watch) {
+    Optional<RunResult<O>> result = journal.ended().map(line -> switch (line.head()) {
+      case RunEntry.Cancelled(String reason) -> new RunResult.Cancelled<>(reason);
       case RunEntry.Ended(boolean completed, String code, String text) when !completed ->
           new RunResult.Failed<>(code, text);
       default -> new RunResult.Completed<>(composite.out().decode(line.body()));
     });
+    if (result.isPresent() && !(result.get() instanceof RunResult.Completed)) {
+      Account.tell(journal, operations, watch);
+    }
+    return result;
   }
 
   private <I, O> RunResult<O> run(
@@ -169,8 +202,8 @@ public final class EmbeddedEngine implements Engine {
     }
     I input = composite.in().decode(journal.input());
     Definition definition = journal.definition().orElseThrow();
-    return new Execution(id, definition, journal, clock, timer, watch, this::requireKnown)
-        .run(composite, body, input, cancellation);
+    return new Execution(id, definition, journal, clock, timer, watch, this::requireKnown, cancellation)
+        .run(composite, body, input, turns.closing());
   }
 
   private void requireKnown(Operation<?, ?> operation) {
@@ -187,9 +220,37 @@ public final class EmbeddedEngine implements Engine {
   }
 
   @Override
+  public boolean cancel(RunId id, String reason) {
+    RunJournal journal = RunJournal.open(store, clock, id, null);
+    if (journal.started().isEmpty()) {
+      throw new IllegalArgumentException("there is no run '" + id + "' to cancel");
+    }
+    if (!journal.askToCancel(reason)) {
+      return journal.ended().orElseThrow().head() instanceof Cancelled;
+    }
+    turns.tryTake(id, executed -> executed.cancel(reason)).ifPresent(turn -> endIfFree(id, turn));
+    return true;
+  }
+
+  /// Ends the run that is to be cancelled, unless another process executes it, which will see.
+  private void endIfFree(RunId id, Turns.Turn mine) {
+    try (mine) {
+      lease(id).ifPresent(free -> {
+        try (free) {
+          endIfCancelled(RunJournal.open(store, clock, id, free.lease()));
+          free.done();
+        }
+      });
+    }
+  }
+
+  @Override
   public void decide(RunId id, StepKey key, String json) {
     CanonicalJson.of(json);
     RunJournal journal = RunJournal.open(store, clock, id, null);
+    if (journal.cancelAsked().isPresent()) {
+      throw new IllegalArgumentException("run '%s' was cancelled and does not wait at '%s'".formatted(id, key));
+    }
     History.Place place = journal.waiting(key)
         .orElseThrow(() -> new IllegalArgumentException("run '%s' does not wait at '%s'".formatted(id, key)));
     var until = journal.wait(place).orElseThrow().until();

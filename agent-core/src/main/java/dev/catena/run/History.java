@@ -21,7 +21,9 @@ final class History {
   private RunEntry.@Nullable Started started;
   private String input = "";
   private String definition = "";
+  private @Nullable String cancelAsked;
   private @Nullable Line ended;
+  private @Nullable RunEntry last;
 
   /// A step's name within its composite.
   record Place(String scope, String key) {}
@@ -49,6 +51,7 @@ final class History {
   }
 
   void add(Line line) {
+    last = line.head();
     switch (line.head()) {
       case RunEntry.Started h -> {
         started = h;
@@ -65,6 +68,9 @@ final class History {
           new Place(h.scope(), h.key()), (place, wait) -> wait.decided(line.body()));
       case RunEntry.Expired h -> waits.computeIfPresent(
           new Place(h.scope(), h.key()), (place, wait) -> wait.expire());
+      case RunEntry.StandsStill h -> {}
+      case RunEntry.CancelAsked h -> cancelAsked = cancelAsked == null ? h.reason() : cancelAsked;
+      case RunEntry.Cancelled h -> ended = line;
       case RunEntry.Ended h -> ended = line;
     }
   }
@@ -83,8 +89,24 @@ final class History {
     return started().map(start -> new Definition(start.definition(), definition));
   }
 
+  /// Why the run is to be cancelled; empty when nobody wants that.
+  Optional<String> cancelAsked() {
+    return Optional.ofNullable(cancelAsked);
+  }
+
+  /// The last entry, a [RunEntry.Ended] or [RunEntry.Cancelled], of a run that has ended.
   Optional<Line> ended() {
     return Optional.ofNullable(ended);
+  }
+
+  /// Whether the last entry says that the run waits and nothing of it is under way.
+  boolean standsStill() {
+    return last instanceof RunEntry.StandsStill;
+  }
+
+  /// The steps that were begun or have ended, the one that was recorded first first.
+  Map<Place, Step> steps() {
+    return new LinkedHashMap<>(steps);
   }
 
   Optional<Step> step(Place place) {

@@ -8,6 +8,7 @@ import dev.catena.run.History.Place;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,31 +45,84 @@ final class RunJournal {
     return "run/" + id.value();
   }
 
-  void append(RunEntry head, String body) {
-    List<Entry> entries = List.of(RunEntry.write(head, body, clock.instant()));
+  /// Appends the entry, unless the run is to be cancelled: then only the ends of what was begun are written, and that of the run.
+  ///
+  /// @return whether it was written
+  boolean append(RunEntry head, String body) {
     lock.lock();
     try {
-      long end = appendAfterDecisions(entries);
-      entries.forEach(this::take);
-      position = end;
+      while (history.cancelAsked().isEmpty() || isAnEnd(head)) {
+        List<Entry> entries = List.of(RunEntry.write(head, body, clock.instant()));
+        try {
+          store.append(stream, position, entries, lease);
+          take(entries);
+          return true;
+        } catch (ConflictException conflict) {
+          takeFromOutside(conflict);
+        }
+      }
+      return false;
     } finally {
       lock.unlock();
     }
   }
 
-  /// A decision may arrive from outside at any time; anything else that somebody else writes is a conflict.
-  private long appendAfterDecisions(List<Entry> entries) {
-    while (true) {
-      try {
-        return store.append(stream, position, entries, lease);
-      } catch (ConflictException conflict) {
-        List<Entry> others = store.read(stream, position);
-        boolean decisions = others.stream().allMatch(other -> other.type().equals("Decided"));
-        if (lease == null || others.isEmpty() || !decisions) {
-          throw conflict;
+  private static boolean isAnEnd(RunEntry head) {
+    return head instanceof RunEntry.Cancelled || (head instanceof RunEntry.StepEntry && !(head instanceof RunEntry.Intent));
+  }
+
+  /// A decision or a cancellation may arrive at any time; anything else that somebody else writes is a conflict.
+  private void takeFromOutside(ConflictException conflict) {
+    List<Entry> others = store.read(stream, position);
+    if (lease == null || others.isEmpty() || !comeFromOutside(others)) {
+      throw conflict;
+    }
+    take(others);
+  }
+
+  private static boolean comeFromOutside(List<Entry> entries) {
+    return entries.stream().allMatch(entry -> RunEntry.comesFromOutside(entry.type()));
+  }
+
+  /// Asks whoever executes the run to cancel it. The first reason stands.
+  ///
+  /// @return false when the run has ended
+  boolean askToCancel(String reason) {
+    lock.lock();
+    try {
+      while (history.ended().isEmpty() && history.cancelAsked().isEmpty()) {
+        List<Entry> entries = List.of(RunEntry.write(new RunEntry.CancelAsked(reason), "", clock.instant()));
+        try {
+          store.append(stream, position, entries, null);
+          take(entries);
+        } catch (ConflictException conflict) {
+          List<Entry> others = store.read(stream, position);
+          if (others.isEmpty()) {
+            throw conflict;
+          }
+          take(others);
         }
-        take(others);
       }
+      return history.ended().isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes in what came from outside. Cheap when nothing did; does nothing while somebody appends, who will see it.
+  void look() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      if (store.last(stream, 0).size() > position) {
+        List<Entry> others = store.read(stream, position);
+        if (comeFromOutside(others)) {
+          take(others);
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -94,7 +148,39 @@ final class RunJournal {
   }
 
   Optional<RunEntry.Line> ended() {
-    return history.ended();
+    lock.lock();
+    try {
+      return history.ended();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<String> cancelAsked() {
+    lock.lock();
+    try {
+      return history.cancelAsked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean standsStill() {
+    lock.lock();
+    try {
+      return history.standsStill();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Map<Place, History.Step> steps() {
+    lock.lock();
+    try {
+      return history.steps();
+    } finally {
+      lock.unlock();
+    }
   }
 
   Optional<History.Step> step(Place place) {

@@ -109,19 +109,6 @@ class EmbeddedEngineTest {
   }
 
   @Test
-  void execute_waiterIsCancelled_theRunGoesOn() throws Exception {
-    var first = CompletableFuture.supplyAsync(() -> execute(engine), Thread::startVirtualThread);
-    inside.await();
-    Cancellation impatience = new Cancellation();
-    impatience.cancel("impatient");
-
-    assertThat(engine.execute(ID, new Definition("d", "{}"), main, "input", impatience, event -> {}))
-        .isEqualTo(new RunResult.Cancelled<>("impatient"));
-    go.countDown();
-    assertThat(first.get()).isEqualTo(new RunResult.Completed<>("paid"));
-  }
-
-  @Test
   void execute_ended_noThreadOfTheEngineIsLeft() throws Exception {
     Set<Thread> before = timers();
     var run = CompletableFuture.supplyAsync(() -> execute(engine), Thread::startVirtualThread);
