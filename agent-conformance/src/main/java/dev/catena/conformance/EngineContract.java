@@ -987,6 +987,192 @@ public abstract class EngineContract {
     assertThat(execute(engine(main, slow), main)).isEqualTo(new RunResult.Completed<>("input"));
   }
 
+  // Trying again
+
+  @Test
+  void retry_failedStep_getsANewAttemptAndTheRecordedStepsStand() {
+    var count = counting("count", Effect.NONE);
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), flaky, input));
+    Engine engine = engine(main, count, flaky);
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Failed<>("busy", "come back"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Failed<>("busy", "come back"));
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("inputinput"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("inputinput"));
+    assertThat(done).containsExactly("count", "attempt 1", "attempt 2");
+  }
+
+  @Test
+  void retry_failsAgain_isRecordedAndCanBeTriedOnceMore() {
+    var flaky = leaf("flaky", Effect.NONE, failing(2));
+    var main = main((input, run) -> run.call(key("a"), flaky, input));
+    Engine engine = engine(main, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Failed<>("busy", "come back"));
+    assertThat(retry(engine(main, flaky), main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(done).containsExactly("attempt 1", "attempt 2", "attempt 3");
+  }
+
+  @Test
+  void retry_failedEffect_keepsItsIdempotencyKey() {
+    var flaky = leaf("flaky", Effect.KEYED, failing(1));
+    var main = main((input, run) -> run.call(key("a"), flaky, input));
+    Engine engine = engine(main, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(keys).hasSize(2);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void retry_stepInsideComposites_theyAreExecutedAgain() {
+    var count = counting("count", Effect.NONE);
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    Operation<String, String> inner = Operation.composite("inner", Codecs.text(), Codecs.text(), (input, run) ->
+        run.call(key("count"), count, input) + run.call(key("flaky"), flaky, input));
+    Operation<String, String> outer = Operation.composite(
+        "outer", Codecs.text(), Codecs.text(), (input, run) -> run.call(key("inner"), inner, input));
+    var main = main((input, run) -> run.call(key("outer"), outer, input));
+    Engine engine = engine(main, outer, inner, count, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("inputinput"));
+    assertThat(done).containsExactly("count", "attempt 1", "attempt 2");
+    assertThat(events).contains(new RunEvent.Began(key("outer"), "outer", 2));
+  }
+
+  @Test
+  void retry_severalStepsHadFailed_eachGetsOneNewAttempt() {
+    var one = leaf("one", Effect.NONE, failing(1));
+    var two = leaf("two", Effect.NONE, failing(1));
+    var main = main((input, run) -> run.callAll(List.of(Call.of(key("1"), one, "a"), Call.of(key("2"), two, "b")), 1).stream()
+        .map(Attempt::orThrow)
+        .reduce("", String::concat));
+    Engine engine = engine(main, one, two);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("ab"));
+    assertThat(done).containsExactlyInAnyOrder("attempt 1", "attempt 1", "attempt 2", "attempt 2");
+  }
+
+  @Test
+  void retry_codeDidSomethingAfterTheFailure_thatNeedNotBeAskedForAgain() {
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var mail = counting("mail", Effect.ONCE);
+    var main = main((input, run) -> {
+      try {
+        return run.call(key("a"), flaky, input);
+      } catch (StepFailedException e) {
+        run.call(key("mail"), mail, "it failed");
+        throw e;
+      }
+    });
+    Engine engine = engine(main, flaky, mail);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void retry_aFailureThatTheCodeCopedWith_isNotMadeAgain() {
+    var handled = leaf("handled", Effect.NONE, (input, step) -> {
+      done.add("handled");
+      throw new StepFailedException("odd", "not this one", false);
+    });
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var main = main((input, run) ->
+        kind(run.callAll(List.of(Call.of(key("a"), handled, input)), 1).getFirst()) + run.call(key("b"), flaky, input));
+    Engine engine = engine(main, handled, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("oddinput"));
+    assertThat(done).containsExactly("handled", "attempt 1", "attempt 2");
+  }
+
+  @Test
+  void retry_failureOfTheCode_isExecutedAgainOnTheRecord() {
+    var count = counting("count", Effect.NONE);
+    var broken = main((input, run) -> {
+      run.call(key("a"), count, input);
+      throw new IllegalStateException("a bug");
+    });
+    var repaired = main((input, run) -> run.call(key("a"), count, input) + "!");
+    execute(engine(broken, count), broken);
+    Engine same = engine(broken, count);
+
+    assertThat(retry(same, broken)).isEqualTo(new RunResult.Failed<>("failed", "IllegalStateException: a bug"));
+    assertThat(retry(engine(repaired, count), repaired)).isEqualTo(new RunResult.Completed<>("input!"));
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void retry_unknownEffect_staysUnknown() {
+    var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), fragile, input));
+    executeAndDie(engine(main, fragile), main);
+    Engine engine = engine(main, fragile);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isInstanceOfSatisfying(
+        RunResult.Failed.class, failed -> assertThat(failed.code()).isEqualTo("unknown"));
+    assertThat(done).containsExactly("fragile 1");
+  }
+
+  @Test
+  void retry_killedInTheNewAttempt_goesOnThere() {
+    AtomicInteger times = new AtomicInteger();
+    var pay = leaf("pay", Effect.KEYED, (input, step) -> {
+      keys.add(step.idempotencyKey());
+      done.add("attempt " + step.attempt());
+      switch (times.incrementAndGet()) {
+        case 1 -> throw new StepFailedException("busy", "come back", true);
+        case 2 -> kill(engines.getLast());
+        default -> {}
+      }
+      return "paid";
+    });
+    var main = main((input, run) -> run.call(key("a"), pay, input));
+    Engine first = engine(main, pay);
+    execute(first, main);
+    assertThatThrownBy(() -> retry(first, main)).isInstanceOf(Throwable.class);
+
+    assertThat(execute(engine(main, pay), main)).isEqualTo(new RunResult.Completed<>("paid"));
+    assertThat(done).containsExactly("attempt 1", "attempt 2", "attempt 3");
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void retry_completedOrCancelledRun_returnsTheRecordedResult() {
+    var main = main((input, run) -> input);
+    var waiting = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+    Engine other = engine(waiting);
+    other.execute(new RunId("run-2"), DEFINITION, waiting, "input", new Cancellation(), events::add);
+    other.cancel(new RunId("run-2"), "enough");
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(other.retry(new RunId("run-2"), waiting, new Cancellation(), events::add))
+        .isEqualTo(new RunResult.Cancelled<>("enough"));
+  }
+
+  @Test
+  void execute_failedRun_tellsAgainWhatItHadDone() {
+    var count = counting("count", Effect.NONE);
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), flaky, input));
+    execute(engine(main, count, flaky), main);
+    events.clear();
+    execute(engine(main, count, flaky), main);
+
+    assertThat(events).containsExactly(
+        new RunEvent.Ended(key("a"), "count", new Attempt.Succeeded<>("input", 1), true),
+        new RunEvent.Ended(key("b"), "flaky", new Attempt.Failed<>("busy", "come back", true, 1), true));
+  }
+
   // Observers
 
   @Test
@@ -1111,6 +1297,23 @@ public abstract class EngineContract {
 
   private RunResult<String> execute(Engine engine, Operation<String, String> composite) {
     return engine.execute(ID, DEFINITION, composite, "input", new Cancellation(), events::add);
+  }
+
+  private RunResult<String> retry(Engine engine, Operation<String, String> composite) {
+    return engine.retry(ID, composite, new Cancellation(), events::add);
+  }
+
+  /// Fails at first.
+  private Body.Leaf<String, String> failing(int times) {
+    AtomicInteger called = new AtomicInteger();
+    return (input, step) -> {
+      keys.add(step.idempotencyKey());
+      done.add("attempt " + step.attempt());
+      if (called.incrementAndGet() <= times) {
+        throw new StepFailedException("busy", "come back", true);
+      }
+      return input;
+    };
   }
 
   private void executeAndDie(Engine engine, Operation<String, String> composite) {

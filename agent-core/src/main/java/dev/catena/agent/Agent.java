@@ -136,20 +136,23 @@ public final class Agent {
     return goOn(run, request);
   }
 
-  /// Goes on with a run from where its record ends, when it is its conversation's turn, or returns the outcome that is recorded.
-  /// An interrupt of this thread lets it stand still again.
+  /// Goes on with a run from where its record ends, when it is its conversation's turn. The step that made a run fail, such as a
+  /// call of a model that was not there, is made again; a run that has ended otherwise gives its recorded outcome. An interrupt
+  /// of this thread lets the run stand still.
   ///
   /// @throws IllegalArgumentException if there is no such run
   /// @throws dev.catena.run.RunConflictException if the run is another agent's
   public Outcome resume(RunId run) {
-    return goOn(run, engine.input(run, operation));
+    Request request = engine.input(run, operation);
+    AgentWatch watch = new AgentWatch(run, name, listeners);
+    Cancellation never = new Cancellation();
+    return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
   }
 
   private Outcome goOn(RunId run, Request request) {
     AgentWatch watch = new AgentWatch(run, name, listeners);
     Cancellation never = new Cancellation();
-    return told(
-        watch, run, inTurn(request.conversation(), never, () -> engine.resume(run, operation, never, watch)));
+    return told(watch, run, inTurn(request.conversation(), never, () -> engine.resume(run, operation, never, watch)));
   }
 
   /// Cancels a run for good, also one that another process executes: it ends within about a second, or when the tools with an

@@ -8,16 +8,16 @@ import dev.catena.run.RunId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An outcome as it is recorded: exactly one part is there. A run that was cancelled or waits has no end to record.
+/// An outcome as it is recorded: exactly one part is there. Of a run that failed, was cancelled or waits, the engine says so.
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached limitReached, Outcome.@Nullable Failed failed) {
+record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached limitReached) {
   static RecordedOutcome of(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Answered answered -> new RecordedOutcome(Answer.of(answered), null, null);
-      case Outcome.LimitReached reached -> new RecordedOutcome(null, reached, null);
-      case Outcome.Failed failed -> new RecordedOutcome(null, null, failed);
-      case Outcome.Cancelled cancelled -> throw notAnEnd(cancelled);
-      case Outcome.AwaitingApproval waiting -> throw notAnEnd(waiting);
+      case Outcome.Answered answered -> new RecordedOutcome(Answer.of(answered), null);
+      case Outcome.LimitReached reached -> new RecordedOutcome(null, reached);
+      case Outcome.Failed failed -> throw notAnAnswer(failed);
+      case Outcome.Cancelled cancelled -> throw notAnAnswer(cancelled);
+      case Outcome.AwaitingApproval waiting -> throw notAnAnswer(waiting);
     };
   }
 
@@ -28,14 +28,11 @@ record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached
     if (limitReached != null) {
       return limitReached;
     }
-    if (failed != null) {
-      return failed;
-    }
     throw new IllegalArgumentException("the record of an outcome holds none that this release knows");
   }
 
-  private static IllegalStateException notAnEnd(Outcome outcome) {
-    return new IllegalStateException("no end of a run: " + outcome);
+  private static IllegalStateException notAnAnswer(Outcome outcome) {
+    return new IllegalStateException("no result of the agent's code: " + outcome);
   }
 
   /// An answer, its sources as recorded passages.

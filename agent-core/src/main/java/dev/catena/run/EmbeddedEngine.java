@@ -6,6 +6,7 @@ import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Decided;
+import dev.catena.run.RunEntry.Retried;
 import dev.catena.run.RunEntry.Started;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,33 +87,49 @@ public final class EmbeddedEngine implements Engine {
       Cancellation cancellation,
       Consumer<RunEvent> observer) {
     Start start = new Start(definition, CanonicalJson.of(composite.in().encode(input)));
-    return whenFree(id, composite, start, cancellation, new Watch(id, observer));
+    return whenFree(new Task<>(id, composite, start, 0, new Watch(id, observer)), cancellation);
   }
 
   @Override
   public <I, O> RunResult<O> resume(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
-    return whenFree(id, composite, null, cancellation, new Watch(id, observer));
+    return whenFree(new Task<>(id, composite, null, 0, new Watch(id, observer)), cancellation);
+  }
+
+  @Override
+  public <I, O> RunResult<O> retry(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    int end = open(id, composite, null, null).ends();
+    return whenFree(new Task<>(id, composite, null, end, new Watch(id, observer)), cancellation);
   }
 
   /// What a run is started with.
   private record Start(Definition definition, String input) {}
 
-  private <I, O> RunResult<O> whenFree(
-      RunId id, Operation<I, O> composite, @Nullable Start start, Cancellation cancellation, Watch watch) {
-    requireKnown(composite);
-    Optional<Turns.Turn> taken = turns.take(id, cancellation);
+  /// What is asked of the engine.
+  ///
+  /// @param start null for a run that was started before
+  /// @param end which of its ends, from 1, is tried again if it is a failure; 0 for none
+  private record Task<I, O>(RunId id, Operation<I, O> composite, @Nullable Start start, int end, Watch watch) {
+    boolean triesAgain(RunJournal journal) {
+      return journal.ends() == end && Retry.isPossible(journal);
+    }
+  }
+
+  private <I, O> RunResult<O> whenFree(Task<I, O> task, Cancellation cancellation) {
+    requireKnown(task.composite());
+    Optional<Turns.Turn> taken = turns.take(task.id(), cancellation);
     if (taken.isEmpty()) {
       return new RunResult.Interrupted<>(GAVE_UP);
     }
     try (Turns.Turn turn = taken.get(); var _ = cancellation.passTo(turn.cancellation())) {
-      Optional<RunResult<O>> ended = ended(open(id, composite, start, null), composite, watch);
-      return ended.isPresent() ? ended.get() : whenLeased(id, composite, start, turn.cancellation(), watch);
+      Optional<RunResult<O>> ended = ended(open(task, null), task);
+      return ended.isPresent() ? ended.get() : whenLeased(task, turn.cancellation());
     }
   }
 
-  private <I, O> RunResult<O> whenLeased(
-      RunId id, Operation<I, O> composite, @Nullable Start start, Cancellation cancellation, Watch watch) {
+  private <I, O> RunResult<O> whenLeased(Task<I, O> task, Cancellation cancellation) {
+    RunId id = task.id();
     Optional<HeldLease> free = lease(id);
     while (free.isEmpty()) {
       if (cancellation.isCancelled() && askToCancel(id, cancellation.reason())) {
@@ -124,10 +141,10 @@ public final class EmbeddedEngine implements Engine {
       free = lease(id);
     }
     try (HeldLease held = free.get()) {
-      RunJournal journal = open(id, composite, start, held.lease());
+      RunJournal journal = open(task, held.lease());
       endIfCancelled(journal);
-      Optional<RunResult<O>> before = ended(journal, composite, watch);
-      RunResult<O> result = before.isPresent() ? before.get() : run(id, composite, start, journal, cancellation, watch);
+      Optional<RunResult<O>> before = ended(journal, task);
+      RunResult<O> result = before.isPresent() ? before.get() : run(task, journal, cancellation);
       if (journal.ended().isPresent()) {
         held.done();
       }
@@ -152,6 +169,10 @@ public final class EmbeddedEngine implements Engine {
     }
   }
 
+  private RunJournal open(Task<?, ?> task, @Nullable Lease lease) {
+    return open(task.id(), task.composite(), task.start(), lease);
+  }
+
   /// The journal, once it is sure to be that of the run that is asked for.
   private RunJournal open(RunId id, Operation<?, ?> composite, @Nullable Start start, @Nullable Lease lease) {
     RunJournal journal = RunJournal.open(store, clock, id, lease);
@@ -171,26 +192,44 @@ public final class EmbeddedEngine implements Engine {
     return journal;
   }
 
-  private <O> Optional<RunResult<O>> ended(RunJournal journal, Operation<?, O> composite, Watch watch) {
+  /// How the run ended; empty when it is to be executed.
+  private <O> Optional<RunResult<O>> ended(RunJournal journal, Task<?, O> task) {
+    if (task.triesAgain(journal)) {
+      return Optional.empty();
+    }
     Optional<RunResult<O>> result = journal.ended().map(line -> switch (line.head()) {
       case RunEntry.Cancelled(String reason) -> new RunResult.Cancelled<>(reason);
       case RunEntry.Ended(boolean completed, String code, String text) when !completed ->
           new RunResult.Failed<>(code, text);
-      default -> new RunResult.Completed<>(composite.out().decode(line.body()));
+      default -> new RunResult.Completed<>(task.composite().out().decode(line.body()));
     });
     if (result.isPresent() && !(result.get() instanceof RunResult.Completed)) {
-      Account.tell(journal, operations, watch);
+      Account.tell(journal, operations, task.watch());
     }
     return result;
   }
 
-  private <I, O> RunResult<O> run(
-      RunId id,
-      Operation<I, O> composite,
-      @Nullable Start start,
-      RunJournal journal,
-      Cancellation cancellation,
-      Watch watch) {
+  /// Executes the run, and again as long as it fails because of a step whose failure was recorded before, so that each is tried
+  /// again once.
+  private <I, O> RunResult<O> run(Task<I, O> task, RunJournal journal, Cancellation cancellation) {
+    int known = journal.lines();
+    boolean again = task.triesAgain(journal);
+    if (again) {
+      journal.append(new Retried(Retry.steps(journal, known)), "");
+    }
+    RunResult<O> result = execute(task, journal, cancellation);
+    List<History.Place> left = again ? Retry.steps(journal, known) : List.of();
+    while (!left.isEmpty()) {
+      journal.append(new Retried(left), "");
+      result = execute(task, journal, cancellation);
+      left = Retry.steps(journal, known);
+    }
+    return result;
+  }
+
+  private <I, O> RunResult<O> execute(Task<I, O> task, RunJournal journal, Cancellation cancellation) {
+    Operation<I, O> composite = task.composite();
+    Start start = task.start();
     if (!(composite.body() instanceof Body.Composite<I, O> body)) {
       throw new IllegalArgumentException("'%s' is a leaf; a run is made of a composite".formatted(composite.name()));
     }
@@ -202,7 +241,7 @@ public final class EmbeddedEngine implements Engine {
     }
     I input = composite.in().decode(journal.input());
     Definition definition = journal.definition().orElseThrow();
-    return new Execution(id, definition, journal, clock, timer, watch, this::requireKnown, cancellation)
+    return new Execution(task.id(), definition, journal, clock, timer, task.watch(), this::requireKnown, cancellation)
         .run(composite, body, input, turns.closing());
   }
 

@@ -39,6 +39,15 @@ public interface Engine extends AutoCloseable {
   <I, O> RunResult<O> resume(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer);
 
+  /// Goes on with a run like [#resume], and executes a run that has failed again: the step whose failure ended it, and the
+  /// composites around it, get a new attempt with the same idempotency key; what else is recorded stands. An effect that is
+  /// unknown stays unknown. A failure that is no step's is one of the code: it ends the run again unless the program has changed.
+  ///
+  /// @throws IllegalArgumentException if there is no run with this id
+  /// @throws RunConflictException if the id belongs to a run of another composite
+  <I, O> RunResult<O> retry(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer);
+
   /// What the run was started with.
   ///
   /// @throws IllegalArgumentException if there is no run with this id

@@ -1,7 +1,9 @@
 package dev.catena.run;
 
 import dev.catena.journal.Entry;
+import dev.catena.run.History.Place;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the embedded engine records about a run: the heads of its journal entries. Steps are named by the path of their
@@ -49,6 +51,9 @@ sealed interface RunEntry {
   /// The run ended because it was cancelled.
   record Cancelled(String reason) implements RunEntry {}
 
+  /// A run that had failed is executed again: these steps, which had failed, are open once more.
+  record Retried(List<Place> steps) implements RunEntry {}
+
   /// The run ended: completed with the body as its output, or failed with a code and a text.
   record Ended(boolean completed, String code, String text) implements RunEntry {}
 
@@ -89,6 +94,7 @@ sealed interface RunEntry {
       case CancelAsked h -> entry(h, CancelAsked.class, body, at);
       case Cancelled h -> entry(h, Cancelled.class, body, at);
       case Ended h -> entry(h, Ended.class, body, at);
+      case Retried h -> entry(h, Retried.class, body, at);
     };
   }
 
@@ -116,6 +122,7 @@ sealed interface RunEntry {
       case "CancelAsked" -> Optional.of(CancelAsked.class);
       case "Cancelled" -> Optional.of(Cancelled.class);
       case "Ended" -> Optional.of(Ended.class);
+      case "Retried" -> Optional.of(Retried.class);
       default -> Optional.empty();
     };
   }

@@ -165,6 +165,24 @@ final class RunJournal {
     }
   }
 
+  int lines() {
+    lock.lock();
+    try {
+      return history.lines();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int ends() {
+    lock.lock();
+    try {
+      return history.ends();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean standsStill() {
     lock.lock();
     try {

@@ -34,7 +34,7 @@ final class Step {
     }
     History.Step step = found.get();
     compare(call, step);
-    Optional<Attempt<O>> attempt = attempt(call, step);
+    Optional<Attempt<O>> attempt = step.again() ? Optional.empty() : attempt(call, step);
     attempt.ifPresent(end -> tellEnd(call, end, !step.isOpen()));
     return attempt;
   }
@@ -104,19 +104,24 @@ final class Step {
     };
   }
 
+  private int nextAttempt(StepKey key) {
+    return find(key).map(step -> step.last().attempt() + 1).orElse(1);
+  }
+
   private <I, O> Attempt<O> makeComposite(Call<I, O> call, Body.Composite<I, O> body) {
     String hash = Hash.sha256(canonical(call));
-    execution.watch().tell(new RunEvent.Began(scope.key(call.key()), call.operation().name(), 1));
+    int number = nextAttempt(call.key());
+    execution.watch().tell(new RunEvent.Began(scope.key(call.key()), call.operation().name(), number));
     Attempt<O> end;
     String json = "";
     try {
       O value = new Branch(execution, scope.enter(call.key()), deadline(call)).run(body, call.input());
       json = call.operation().out().encode(value);
-      end = new Attempt.Succeeded<>(value, 1);
+      end = new Attempt.Succeeded<>(value, number);
     } catch (Unwind | VirtualMachineError e) {
       throw e;
     } catch (Throwable thrown) {
-      end = failed(call, thrown, 1);
+      end = failed(call, thrown, number);
     }
     record(call, hash, end, json);
     tellEnd(call, end, false);
@@ -126,15 +131,17 @@ final class Step {
   private <I, O> Attempt<O> makeLeaf(Call<I, O> call, Body.Leaf<I, O> body) {
     String canonical = canonical(call);
     String hash = Hash.sha256(canonical);
-    Optional<Intent> earlier = find(call.key()).map(step -> (Intent) step.last());
-    int number = earlier.map(intent -> intent.attempt() + 1).orElse(1);
-    String key = earlier.map(Intent::idempotencyKey)
+    Optional<History.Step> earlier = find(call.key());
+    boolean begun = earlier.filter(History.Step::isOpen).isPresent();
+    int number = nextAttempt(call.key());
+    String key = earlier.map(History.Step::idempotencyKey)
+        .filter(known -> !known.isEmpty())
         .orElseGet(() -> IdempotencyKey.of(execution.id(), scope, call, canonical));
     Optional<Instant> until = deadline(call);
     boolean over = until.isPresent() && !execution.clock().instant().isBefore(until.get());
     Attempt<O> end;
     String json = "";
-    if (over && earlier.isEmpty()) {
+    if (over && !begun) {
       end = tooLate(call, until.get(), number);
     } else {
       begin(call, hash, key, number);
