@@ -66,8 +66,19 @@ public final class HostileEngine implements Engine {
   }
 
   @Override
+  public <I, O> RunResult<O> retry(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    return engine.retry(id, hostile(composite), cancellation, observer);
+  }
+
+  @Override
   public <I> I input(RunId id, Operation<I, ?> composite) {
     return engine.input(id, hostile(composite));
+  }
+
+  @Override
+  public boolean cancel(RunId id, String reason) {
+    return engine.cancel(id, reason);
   }
 
   @Override

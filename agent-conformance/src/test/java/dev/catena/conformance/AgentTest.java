@@ -303,9 +303,9 @@ class AgentTest {
   }
 
   @Test
-  void run_cancelledWhileTheModelWrites_keepsPartialTextAndGoesOnLater() {
+  void run_cancelledWhileTheModelWrites_keepsPartialTextAndHasEnded() {
     var cancellation = new Cancellation();
-    var model = ScriptedStreamingModel.of(Reply.waitingAfter("Half"), Reply.text("Whole."));
+    var model = ScriptedStreamingModel.of(Reply.waitingAfter("Half"));
     var agent =
         Agent.builder("shop", model)
             .listener((run, event) -> {
@@ -318,8 +318,10 @@ class AgentTest {
     assertThat(agent.run(request, cancellation)).isInstanceOfSatisfying(Cancelled.class, stopped -> {
       assertThat(stopped.reason()).isEqualTo("enough");
       assertThat(stopped.partialText()).isEqualTo("Half");
+      assertThat(stopped.resumable()).isFalse();
     });
-    assertThat(agent.run(request)).isInstanceOf(Answered.class);
+    assertThat(agent.run(request))
+        .isInstanceOfSatisfying(Cancelled.class, stopped -> assertThat(stopped.reason()).isEqualTo("enough"));
   }
 
   @Test
@@ -415,7 +417,10 @@ class AgentTest {
     Outcome impatient = agent.decide(waiting.runId(), Decision.happened(waiting.step(), "refunded"));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(impatient)
-        .isInstanceOfSatisfying(Cancelled.class, stopped -> assertThat(stopped.reason()).contains("waited for the conversation"));
+        .isInstanceOfSatisfying(Cancelled.class, stopped -> {
+          assertThat(stopped.reason()).contains("waited for the conversation");
+          assertThat(stopped.resumable()).isTrue();
+        });
     go.countDown();
     assertThat(other.get()).isInstanceOf(Answered.class);
     assertThat(agent.run(refund())).isInstanceOf(Answered.class);

@@ -112,7 +112,8 @@ public final class Agent {
     return run(request, new Cancellation());
   }
 
-  /// Answers the request, until it is cancelled. An interrupt of this thread cancels too.
+  /// Answers the request, unless it is cancelled, which is the end of its run. An interrupt of this thread only lets the run
+  /// stand still: asked for again under its id, it goes on.
   ///
   /// @throws dev.catena.run.RunConflictException if the id is known with another text or conversation
   public Outcome run(Request request, Cancellation cancellation) {
@@ -132,12 +133,38 @@ public final class Agent {
   public Outcome decide(RunId run, Decision decision) {
     Request request = engine.input(run, operation);
     engine.decide(run, decision.step(), AgentSteps.RESULT.encode(decision.result()));
+    return goOn(run, request);
+  }
+
+  /// Goes on with a run from where its record ends, when it is its conversation's turn. The step that made a run fail, such as a
+  /// call of a model that was not there, is made again; a run that has ended otherwise gives its recorded outcome. An interrupt
+  /// of this thread lets the run stand still.
+  ///
+  /// @throws IllegalArgumentException if there is no such run
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
+  public Outcome resume(RunId run) {
+    Request request = engine.input(run, operation);
     AgentWatch watch = new AgentWatch(run, name, listeners);
-    Cancellation cancellation = new Cancellation();
-    return told(
-        watch,
-        run,
-        inTurn(request.conversation(), cancellation, () -> engine.resume(run, operation, cancellation, watch)));
+    Cancellation never = new Cancellation();
+    return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
+  }
+
+  private Outcome goOn(RunId run, Request request) {
+    AgentWatch watch = new AgentWatch(run, name, listeners);
+    Cancellation never = new Cancellation();
+    return told(watch, run, inTurn(request.conversation(), never, () -> engine.resume(run, operation, never, watch)));
+  }
+
+  /// Cancels a run for good, also one that another process executes: it ends within about a second, or when the tools with an
+  /// effect that it waits for are done. [#resume] then says what it had done.
+  ///
+  /// @param reason for people; the first one stands
+  /// @return false if the run had ended otherwise before: nothing has changed
+  /// @throws IllegalArgumentException if there is no such run
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
+  public boolean cancel(RunId run, String reason) {
+    engine.input(run, operation);
+    return engine.cancel(run, reason);
   }
 
   private RunResult<Outcome> inTurn(
@@ -148,14 +175,14 @@ public final class Agent {
     try {
       Optional<ConversationQueue.Place> entered = queue.enter(conversation, cancellation);
       if (entered.isEmpty()) {
-        return new RunResult.Cancelled<>(cancellation.reason());
+        return execution.get(); // cancelled: nothing begins, and that is recorded
       }
       try (var _ = entered.get()) {
         return execution.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new RunResult.Cancelled<>("the thread that waited for the conversation was interrupted");
+      return new RunResult.Interrupted<>("the thread that waited for the conversation was interrupted");
     }
   }
 
@@ -168,7 +195,9 @@ public final class Agent {
           case RunResult.Suspended<Outcome> waiting ->
               new Outcome.AwaitingApproval(id, waiting.key(), waiting.until(), watch.made(), watch.usage());
           case RunResult.Cancelled<Outcome> cancelled ->
-              new Outcome.Cancelled(id, cancelled.reason(), watch.partialText(), watch.made(), watch.usage());
+              new Outcome.Cancelled(id, cancelled.reason(), watch.partialText(), watch.made(), watch.usage(), false);
+          case RunResult.Interrupted<Outcome> interrupted ->
+              new Outcome.Cancelled(id, interrupted.reason(), watch.partialText(), watch.made(), watch.usage(), true);
         };
     watch.finished(outcome);
     return outcome;

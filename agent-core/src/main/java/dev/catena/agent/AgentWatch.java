@@ -149,7 +149,8 @@ final class AgentWatch implements Consumer<RunEvent> {
           case Attempt.Unknown<?> unknown -> unknown.text();
         };
     boolean succeeded = attempt instanceof Attempt.Succeeded<?> ended && ended.value() instanceof ToolResult.Success;
-    made.add(new ToolCall(request.name(), request.arguments(), text, succeeded));
+    made.add(
+        new ToolCall(request.name(), request.arguments(), text, succeeded, attempt instanceof Attempt.Unknown<?>));
     tell(new AgentEvent.ToolReturned(key, request.name(), text, succeeded));
   }
 

@@ -18,20 +18,20 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The head of an outcome's record: exactly one part is there. A run that was cancelled or waits has no end to record.
+/// The head of an outcome's record: exactly one part is there. Of a run that failed, was cancelled or waits, the engine says so.
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached limitReached, Outcome.@Nullable Failed failed) {
+record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached limitReached) {
   /// The texts of an answer are those of the steps: the model's message, then each call's arguments and result, then the passages.
   static final Codec<Outcome> CODEC =
       new SplitCodec<>(Codecs.json(RecordedOutcome.class), RecordedOutcome::split, RecordedOutcome::join);
 
   private static Parts<RecordedOutcome> split(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Answered answered -> new Parts<>(new RecordedOutcome(Answer.of(answered), null, null), Answer.texts(answered));
-      case Outcome.LimitReached reached -> new Parts<>(new RecordedOutcome(null, reached, null), List.of());
-      case Outcome.Failed failed -> new Parts<>(new RecordedOutcome(null, null, failed), List.of());
-      case Outcome.Cancelled cancelled -> throw notAnEnd(cancelled);
-      case Outcome.AwaitingApproval waiting -> throw notAnEnd(waiting);
+      case Outcome.Answered answered -> new Parts<>(new RecordedOutcome(Answer.of(answered), null), Answer.texts(answered));
+      case Outcome.LimitReached reached -> new Parts<>(new RecordedOutcome(null, reached), List.of());
+      case Outcome.Failed failed -> throw notAnAnswer(failed);
+      case Outcome.Cancelled cancelled -> throw notAnAnswer(cancelled);
+      case Outcome.AwaitingApproval waiting -> throw notAnAnswer(waiting);
     };
   }
 
@@ -43,14 +43,11 @@ record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached
     if (head.limitReached != null) {
       return head.limitReached;
     }
-    if (head.failed != null) {
-      return head.failed;
-    }
     throw new IllegalArgumentException("the record of an outcome holds none that this release knows");
   }
 
-  private static IllegalStateException notAnEnd(Outcome outcome) {
-    return new IllegalStateException("no end of a run: " + outcome);
+  private static IllegalStateException notAnAnswer(Outcome outcome) {
+    return new IllegalStateException("no result of the agent's code: " + outcome);
   }
 
   /// An answer without its long texts.

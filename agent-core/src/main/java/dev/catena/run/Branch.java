@@ -83,7 +83,7 @@ final class Branch implements Run {
   private Instant readClock(int n) {
     execution.proceed();
     Instant time = execution.clock().instant();
-    execution.append(new NowRead(scope.path(), n, time), "", List.of());
+    execution.append(new NowRead(scope.path(), n, time), "");
     return time;
   }
 
@@ -136,7 +136,7 @@ final class Branch implements Run {
     if (wait.isEmpty()) {
       goLive("'" + key + "'");
       execution.proceed();
-      execution.append(new Suspended(scope.path(), key.path(), until), "", List.of());
+      execution.append(new Suspended(scope.path(), key.path(), until), "");
       throw execution.suspend(scope.key(key), until);
     }
     String decision = wait.get().decision();
@@ -155,7 +155,7 @@ final class Branch implements Run {
   /// A decision that arrives while this is written wins.
   private Optional<String> expire(Place place) {
     execution.proceed();
-    execution.append(new Expired(place.scope(), place.key()), "", List.of());
+    execution.append(new Expired(place.scope(), place.key()), "");
     return execution.journal().wait(place).map(History.Wait::decision);
   }
 

@@ -5,6 +5,7 @@ import dev.catena.run.RunEntry.StepEntry;
 import dev.catena.journal.JsonSequence;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,21 +18,43 @@ import org.jspecify.annotations.Nullable;
 final class History {
   private final Map<Place, Step> steps = new LinkedHashMap<>();
   private final Map<Place, Wait> waits = new LinkedHashMap<>();
-  private final Map<Place, Instant> times = new HashMap<>();
+  private final Map<Place, TimeRead> times = new HashMap<>();
+  private final Map<Place, Integer> begun = new HashMap<>(); // the line in which a step or a wait was first recorded
+  private final Set<Place> overtaken = new HashSet<>(); // recorded after a step that was made again since
+  private int lines;
+  private int ends;
   private RunEntry.@Nullable Started started;
   private String input = "";
   private String definition = "";
+  private @Nullable String cancelAsked;
   private @Nullable Line ended;
+  private @Nullable RunEntry last;
 
   /// A step's name within its composite.
   record Place(String scope, String key) {}
 
   /// The newest attempt of a step: its intent, or its end.
-  record Step(StepEntry last, String input, String body) {
+  ///
+  /// @param input of a step with an effect; otherwise empty
+  /// @param body the result, if there is one
+  /// @param idempotencyKey of a step with an effect; otherwise empty
+  /// @param line the entry's place in the record, from 1
+  /// @param again whether it had failed and is to be made again
+  record Step(StepEntry last, String input, String body, String idempotencyKey, int line, boolean again) {
     boolean isOpen() {
       return last instanceof RunEntry.Intent;
     }
+
+    Step ended(StepEntry end, String result, int at) {
+      return new Step(end, input, result, idempotencyKey, at, false);
+    }
+
+    Step madeAgain() {
+      return new Step(last, input, body, idempotencyKey, line, true);
+    }
   }
+
+  private record TimeRead(Instant time, int line) {}
 
   /// A wait for a decision. What came first stands.
   record Wait(Instant until, @Nullable String decision, boolean expired) {
@@ -49,6 +72,8 @@ final class History {
   }
 
   void add(Line line) {
+    last = line.head();
+    lines++;
     switch (line.head()) {
       case RunEntry.Started h -> {
         started = h;
@@ -56,17 +81,47 @@ final class History {
         input = texts.getFirst();
         definition = texts.getLast();
       }
-      case RunEntry.Intent h -> steps.put(new Place(h.scope(), h.key()), new Step(h, line.body(), ""));
+      case RunEntry.Intent h -> steps.put(begin(h.scope(), h.key()), new Step(h, line.body(), "", h.idempotencyKey(), lines, false));
       case StepEntry h -> steps.merge(
-          new Place(h.scope(), h.key()), new Step(h, "", line.body()), (old, end) -> new Step(h, old.input(), line.body()));
-      case RunEntry.NowRead h -> times.put(new Place(h.scope(), Integer.toString(h.n())), h.time());
-      case RunEntry.Suspended h -> waits.put(new Place(h.scope(), h.key()), new Wait(h.until(), null, false));
+          begin(h.scope(), h.key()),
+          new Step(h, "", line.body(), "", lines, false),
+          (old, end) -> old.ended(h, line.body(), lines));
+      case RunEntry.NowRead h -> times.put(new Place(h.scope(), Integer.toString(h.n())), new TimeRead(h.time(), lines));
+      case RunEntry.Suspended h -> waits.put(begin(h.scope(), h.key()), new Wait(h.until(), null, false));
       case RunEntry.Decided h -> waits.computeIfPresent(
           new Place(h.scope(), h.key()), (place, wait) -> wait.decided(line.body()));
       case RunEntry.Expired h -> waits.computeIfPresent(
           new Place(h.scope(), h.key()), (place, wait) -> wait.expire());
-      case RunEntry.Ended h -> ended = line;
+      case RunEntry.StandsStill h -> {}
+      case RunEntry.CancelAsked h -> cancelAsked = cancelAsked == null ? h.reason() : cancelAsked;
+      case RunEntry.Cancelled h -> ended = line;
+      case RunEntry.Ended h -> {
+        ended = line;
+        ends++;
+      }
+      case RunEntry.Retried h -> {
+        ended = null;
+        h.steps().forEach(this::open);
+      }
     }
+  }
+
+  private Place begin(String scope, String key) {
+    Place place = new Place(scope, key);
+    begun.putIfAbsent(place, lines);
+    return place;
+  }
+
+  /// The step had failed and is to be made again. What its composite did after the failure may not be asked for any more.
+  private void open(Place step) {
+    int line = begun.getOrDefault(step, lines);
+    steps.computeIfPresent(step, (place, known) -> known.madeAgain());
+    begun.forEach((place, at) -> {
+      if (place.scope().equals(step.scope()) && at > line) {
+        overtaken.add(place);
+      }
+    });
+    times.entrySet().removeIf(read -> read.getKey().scope().equals(step.scope()) && read.getValue().line() > line);
   }
 
   Optional<RunEntry.Started> started() {
@@ -83,8 +138,34 @@ final class History {
     return started().map(start -> new Definition(start.definition(), definition));
   }
 
+  /// Why the run is to be cancelled; empty when nobody wants that.
+  Optional<String> cancelAsked() {
+    return Optional.ofNullable(cancelAsked);
+  }
+
+  /// The last entry, a [RunEntry.Ended] or [RunEntry.Cancelled], of a run that has ended.
   Optional<Line> ended() {
     return Optional.ofNullable(ended);
+  }
+
+  /// How many entries there are that this release knows.
+  int lines() {
+    return lines;
+  }
+
+  /// How often the run has completed or failed: more than once when it was tried again.
+  int ends() {
+    return ends;
+  }
+
+  /// Whether the last entry says that the run waits and nothing of it is under way.
+  boolean standsStill() {
+    return last instanceof RunEntry.StandsStill;
+  }
+
+  /// The steps that were begun or have ended, the one that was recorded first first.
+  Map<Place, Step> steps() {
+    return new LinkedHashMap<>(steps);
   }
 
   Optional<Step> step(Place place) {
@@ -105,14 +186,15 @@ final class History {
   }
 
   Optional<Instant> time(String scope, int n) {
-    return Optional.ofNullable(times.get(new Place(scope, Integer.toString(n))));
+    return Optional.ofNullable(times.get(new Place(scope, Integer.toString(n)))).map(TimeRead::time);
   }
 
-  /// The keys of all steps and waits recorded directly in the scope.
+  /// The keys of all steps and waits that are recorded directly in the scope and that its code must ask for.
   Set<String> keys(String scope) {
     Set<String> keys = new LinkedHashSet<>();
-    steps.keySet().stream().filter(place -> place.scope().equals(scope)).forEach(place -> keys.add(place.key()));
-    waits.keySet().stream().filter(place -> place.scope().equals(scope)).forEach(place -> keys.add(place.key()));
+    begun.keySet().stream()
+        .filter(place -> place.scope().equals(scope) && !overtaken.contains(place))
+        .forEach(place -> keys.add(place.key()));
     return keys;
   }
 }

@@ -1,7 +1,9 @@
 package dev.catena.run;
 
 import dev.catena.journal.Entry;
+import dev.catena.run.History.Place;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the embedded engine records about a run: the heads of its journal entries. Steps are named by the path of their
@@ -39,6 +41,19 @@ sealed interface RunEntry {
   /// No decision came in time.
   record Expired(String scope, String key) implements RunEntry {}
 
+  /// The run waits for decisions and nothing else of it is under way: who goes on with it before one comes, or before the first
+  /// wait is over, finds nothing to do.
+  record StandsStill(Instant until) implements RunEntry {}
+
+  /// Somebody wants the run to be cancelled. Whoever executes it ends it.
+  record CancelAsked(String reason) implements RunEntry {}
+
+  /// The run ended because it was cancelled.
+  record Cancelled(String reason) implements RunEntry {}
+
+  /// A run that had failed is executed again: these steps, which had failed, are open once more.
+  record Retried(List<Place> steps) implements RunEntry {}
+
   /// The run ended: completed with the body as its output, or failed with a code and a text.
   record Ended(boolean completed, String code, String text) implements RunEntry {}
 
@@ -53,6 +68,11 @@ sealed interface RunEntry {
     int attempt();
 
     String inputHash();
+  }
+
+  /// Whether entries of this type may be written by somebody who does not hold the run's lease.
+  static boolean comesFromOutside(String type) {
+    return type.equals("Decided") || type.equals("CancelAsked");
   }
 
   /// An entry with its body; an empty body is none.
@@ -70,7 +90,11 @@ sealed interface RunEntry {
       case Suspended h -> entry(h, Suspended.class, body, at);
       case Decided h -> entry(h, Decided.class, body, at);
       case Expired h -> entry(h, Expired.class, body, at);
+      case StandsStill h -> entry(h, StandsStill.class, body, at);
+      case CancelAsked h -> entry(h, CancelAsked.class, body, at);
+      case Cancelled h -> entry(h, Cancelled.class, body, at);
       case Ended h -> entry(h, Ended.class, body, at);
+      case Retried h -> entry(h, Retried.class, body, at);
     };
   }
 
@@ -94,7 +118,11 @@ sealed interface RunEntry {
       case "Suspended" -> Optional.of(Suspended.class);
       case "Decided" -> Optional.of(Decided.class);
       case "Expired" -> Optional.of(Expired.class);
+      case "StandsStill" -> Optional.of(StandsStill.class);
+      case "CancelAsked" -> Optional.of(CancelAsked.class);
+      case "Cancelled" -> Optional.of(Cancelled.class);
       case "Ended" -> Optional.of(Ended.class);
+      case "Retried" -> Optional.of(Retried.class);
       default -> Optional.empty();
     };
   }

@@ -26,9 +26,16 @@ public sealed interface RunResult<O> {
   /// @param <O> the output there will be
   record Suspended<O>(StepKey key, Instant until) implements RunResult<O> {}
 
-  /// The run was cancelled. It can be executed again under its id.
+  /// The run was cancelled, which is its end: asked for again, it is cancelled still.
   ///
-  /// @param reason why
+  /// @param reason why, as the first who cancelled it gave it
   /// @param <O> the output there would have been
   record Cancelled<O>(String reason) implements RunResult<O> {}
+
+  /// The run stands still where it was, because the thread that executed it was interrupted or its engine was closed. That is
+  /// not its end: whoever asks for it again goes on with it.
+  ///
+  /// @param reason what interrupted it
+  /// @param <O> the output there will be
+  record Interrupted<O>(String reason) implements RunResult<O> {}
 }

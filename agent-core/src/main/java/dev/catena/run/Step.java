@@ -39,7 +39,7 @@ final class Step {
     }
     History.Step step = found.get();
     compare(call, step);
-    Optional<Attempt<O>> attempt = attempt(call, step);
+    Optional<Attempt<O>> attempt = step.again() ? Optional.empty() : attempt(call, step);
     attempt.ifPresent(end -> tellEnd(call, end, !step.isOpen()));
     return attempt;
   }
@@ -128,9 +128,14 @@ final class Step {
     return List.copyOf(notes);
   }
 
+  private int nextAttempt(StepKey key) {
+    return find(key).map(step -> step.last().attempt() + 1).orElse(1);
+  }
+
   private <I, O> Attempt<O> makeComposite(Call<I, O> call, Body.Composite<I, O> body) {
     String hash = Hash.sha256(identity(call));
-    execution.watch().tell(new RunEvent.Began(scope.key(call.key()), call.operation().name(), 1));
+    int number = nextAttempt(call.key());
+    execution.watch().tell(new RunEvent.Began(scope.key(call.key()), call.operation().name(), number));
     Attempt<O> end;
     String json = "";
     List<Note> written = List.of();
@@ -139,11 +144,11 @@ final class Step {
       O value = branch.run(body, call.input());
       json = call.operation().out().encode(value);
       written = branch.notes();
-      end = new Attempt.Succeeded<>(value, 1);
+      end = new Attempt.Succeeded<>(value, number);
     } catch (Unwind | VirtualMachineError e) {
       throw e;
     } catch (Throwable thrown) {
-      end = failed(call, thrown, 1);
+      end = failed(call, thrown, number);
     }
     record(call, hash, end, json, written);
     tellEnd(call, end, false);
@@ -153,15 +158,17 @@ final class Step {
   private <I, O> Attempt<O> makeLeaf(Call<I, O> call, Body.Leaf<I, O> body) {
     String identity = identity(call);
     String hash = Hash.sha256(identity);
-    Optional<Intent> earlier = find(call.key()).map(step -> (Intent) step.last());
-    int number = earlier.map(intent -> intent.attempt() + 1).orElse(1);
-    String key = earlier.map(Intent::idempotencyKey)
+    Optional<History.Step> earlier = find(call.key());
+    boolean begun = earlier.filter(History.Step::isOpen).isPresent();
+    int number = nextAttempt(call.key());
+    String key = earlier.map(History.Step::idempotencyKey)
+        .filter(known -> !known.isEmpty())
         .orElseGet(() -> IdempotencyKey.of(execution.id(), scope, call, identity));
     Optional<Instant> until = deadline(call);
     boolean over = until.isPresent() && !execution.clock().instant().isBefore(until.get());
     Attempt<O> end;
     String json = "";
-    if (over && earlier.isEmpty()) {
+    if (over && !begun) {
       end = tooLate(call, until.get(), number);
     } else {
       begin(call, hash, key, number);
@@ -189,8 +196,7 @@ final class Step {
     if (operation.effect() != Effect.NONE) {
       execution.append(
           new Intent(scope.path(), call.key().path(), operation.name(), operation.effect(), number, hash, key),
-          operation.in().encode(call.input()),
-          List.of());
+          operation.in().encode(call.input()));
     }
     execution.watch().tell(new RunEvent.Began(scope.key(call.key()), operation.name(), number));
   }
