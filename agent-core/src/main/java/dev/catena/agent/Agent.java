@@ -166,7 +166,8 @@ public final class Agent {
           case RunResult.Failed<Outcome> failed ->
               new Outcome.Failed(id, failed.code(), failed.text(), watch.made(), watch.usage());
           case RunResult.Suspended<Outcome> waiting ->
-              new Outcome.AwaitingApproval(id, waiting.key(), waiting.until(), watch.made(), watch.usage());
+              new Outcome.AwaitingApproval(
+                  id, waiting.waits().getFirst().key(), waiting.waits().getFirst().until(), watch.made(), watch.usage());
           case RunResult.Cancelled<Outcome> cancelled ->
               new Outcome.Cancelled(id, cancelled.reason(), watch.partialText(), watch.made(), watch.usage());
         };

@@ -60,6 +60,8 @@ final class AgentWatch implements Consumer<RunEvent> {
       case RunEvent.Began began -> began(began);
       case RunEvent.Shown shown -> shown(shown.key(), shown.event());
       case RunEvent.Ended ended -> ended(ended);
+      case RunEvent.Asked asked -> LOG.debug("run '{}' waits at '{}'", run, asked.key());
+      case RunEvent.Decided decided -> LOG.debug("run '{}' got a decision at '{}'", run, decided.key());
       case RunEvent.Diverged diverged -> LOG.info("run '{}' asks '{}' something else than recorded; the record stands", run, diverged.key());
     }
   }

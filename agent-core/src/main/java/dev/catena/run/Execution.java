@@ -4,6 +4,7 @@ import dev.catena.run.RunEntry.Ended;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Execution {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
+  /// The order in which waits are told.
+  static final Comparator<Wait> BY_TIME = Comparator.comparing(Wait::until).thenComparing(wait -> wait.key().path());
+
   private final RunId id;
   private final Definition definition;
   private final RunJournal journal;
@@ -28,7 +32,7 @@ final class Execution {
   private final Consumer<Operation<?, ?>> known;
   private final Cancellation stop = new Cancellation();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Wait> waiting = new ConcurrentLinkedQueue<>();
   private volatile boolean interrupted;
 
   /// @param timer interrupts bodies at their deadlines
@@ -50,8 +54,6 @@ final class Execution {
     this.watch = watch;
     this.known = known;
   }
-
-  private record Waiting(StepKey key, Instant until) {}
 
   /// Runs the composite on this thread.
   <I, O> RunResult<O> run(Operation<I, O> composite, Body.Composite<I, O> body, I input, Cancellation cancellation) {
@@ -79,10 +81,10 @@ final class Execution {
     if (stop.isCancelled()) {
       return new RunResult.Cancelled<>(stop.reason());
     }
-    return waiting.stream()
-        .min(Comparator.comparing(Waiting::until).thenComparing(wait -> wait.key().path()))
-        .map(wait -> new RunResult.Suspended<O>(wait.key(), wait.until()))
-        .orElseThrow(() -> new IllegalStateException("run '" + id + "' was unwound without a reason"));
+    if (waiting.isEmpty()) {
+      throw new IllegalStateException("run '" + id + "' was unwound without a reason");
+    }
+    return new RunResult.Suspended<>(waiting.stream().sorted(BY_TIME).toList());
   }
 
   private <O> RunResult<O> fail(Throwable thrown) {
@@ -129,9 +131,9 @@ final class Execution {
     return new Unwind();
   }
 
-  /// The composite waits for a decision.
-  Unwind suspend(StepKey key, Instant until) {
-    waiting.add(new Waiting(key, until));
+  /// A composite waits for decisions, its keys as seen from the root.
+  Unwind suspend(List<Wait> waits) {
+    waiting.addAll(waits);
     return new Unwind();
   }
 

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// What a run's journal says, by key. Not safe for use by several threads; [RunJournal] guards it.
 final class History {
   private final Map<Place, Step> steps = new LinkedHashMap<>();
-  private final Map<Place, Wait> waits = new LinkedHashMap<>();
+  private final Map<Place, Asked> waits = new LinkedHashMap<>();
   private final Map<Place, Instant> times = new HashMap<>();
   private RunEntry.@Nullable Started started;
   private String input = "";
   private String definition = "";
   private @Nullable Line ended;
+  private int answers;
 
   /// A step's name within its composite.
   record Place(String scope, String key) {}
@@ -33,20 +34,25 @@ final class History {
     }
   }
 
-  /// A wait for a decision. What came first stands.
-  record Wait(Instant until, @Nullable String decision, boolean expired) {
-    Wait decided(String json) {
-      return isOpen() ? new Wait(until, json, false) : this;
-    }
-
-    Wait expire() {
-      return isOpen() ? new Wait(until, null, true) : this;
-    }
-
+  /// A wait for a decision.
+  ///
+  /// @param given its end; null while there is none
+  record Asked(String question, Instant until, @Nullable Given given) {
     boolean isOpen() {
-      return decision == null && !expired;
+      return given == null;
+    }
+
+    /// What came first stands.
+    Asked end(Given end) {
+      return isOpen() ? new Asked(question, until, end) : this;
     }
   }
+
+  /// The end of a wait.
+  ///
+  /// @param order its place among the ends of this run's waits
+  /// @param decision null when none came in time
+  record Given(int order, @Nullable String decision, Instant at) {}
 
   void add(Line line) {
     switch (line.head()) {
@@ -60,13 +66,16 @@ final class History {
       case StepEntry h -> steps.merge(
           new Place(h.scope(), h.key()), new Step(h, "", line.body()), (old, end) -> new Step(h, old.input(), line.body()));
       case RunEntry.NowRead h -> times.put(new Place(h.scope(), Integer.toString(h.n())), h.time());
-      case RunEntry.Suspended h -> waits.put(new Place(h.scope(), h.key()), new Wait(h.until(), null, false));
-      case RunEntry.Decided h -> waits.computeIfPresent(
-          new Place(h.scope(), h.key()), (place, wait) -> wait.decided(line.body()));
-      case RunEntry.Expired h -> waits.computeIfPresent(
-          new Place(h.scope(), h.key()), (place, wait) -> wait.expire());
+      case RunEntry.Suspended h -> waits.put(new Place(h.scope(), h.key()), new Asked(line.body().isEmpty() ? "{}" : line.body(), h.until(), null));
+      case RunEntry.Decided h -> end(new Place(h.scope(), h.key()), line.body(), line.at());
+      case RunEntry.Expired h -> end(new Place(h.scope(), h.key()), null, line.at());
       case RunEntry.Ended h -> ended = line;
     }
+  }
+
+  private void end(Place place, @Nullable String decision, Instant at) {
+    Given end = new Given(++answers, decision, at);
+    waits.computeIfPresent(place, (key, wait) -> wait.end(end));
   }
 
   Optional<RunEntry.Started> started() {
@@ -91,7 +100,7 @@ final class History {
     return Optional.ofNullable(steps.get(place));
   }
 
-  Optional<Wait> wait(Place place) {
+  Optional<Asked> wait(Place place) {
     return Optional.ofNullable(waits.get(place));
   }
 
@@ -100,8 +109,21 @@ final class History {
     return waits.entrySet().stream()
         .filter(wait -> wait.getValue().isOpen())
         .map(Map.Entry::getKey)
-        .filter(place -> new Scope(place.scope()).key(new StepKey(place.key())).equals(full))
+        .filter(place -> full(place).equals(full))
         .findFirst();
+  }
+
+  /// All that the run waits for, by time and key.
+  List<Wait> waiting() {
+    return waits.entrySet().stream()
+        .filter(wait -> wait.getValue().isOpen())
+        .map(wait -> new Wait(full(wait.getKey()), wait.getValue().until(), wait.getValue().question()))
+        .sorted(Execution.BY_TIME)
+        .toList();
+  }
+
+  private static StepKey full(Place place) {
+    return new Scope(place.scope()).key(new StepKey(place.key()));
   }
 
   Optional<Instant> time(String scope, int n) {

@@ -106,13 +106,17 @@ final class RunJournal {
     }
   }
 
-  Optional<History.Wait> wait(Place place) {
+  Optional<History.Asked> wait(Place place) {
     lock.lock();
     try {
       return history.wait(place);
     } finally {
       lock.unlock();
     }
+  }
+
+  List<Wait> waiting() {
+    return history.waiting();
   }
 
   Optional<Place> waiting(StepKey full) {
