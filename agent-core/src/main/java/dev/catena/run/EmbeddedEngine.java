@@ -284,6 +284,15 @@ public final class EmbeddedEngine implements Engine {
   }
 
   @Override
+  public List<Wait> waiting(RunId id) {
+    RunJournal journal = RunJournal.open(store, clock, id, null);
+    if (journal.started().isEmpty()) {
+      throw new IllegalArgumentException("there is no run '" + id + "'");
+    }
+    return journal.waiting();
+  }
+
+  @Override
   public void decide(RunId id, StepKey key, String json) {
     CanonicalJson.of(json);
     RunJournal journal = RunJournal.open(store, clock, id, null);

@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Executes runs and keeps their records: the SPI behind [Run].
@@ -62,7 +63,12 @@ public interface Engine extends AutoCloseable {
   /// @throws IllegalArgumentException if there is no run with this id
   boolean cancel(RunId id, String reason);
 
-  /// Gives a waiting run the decision it waits for; the run goes on when it is executed again.
+  /// What the run waits for, by time and key; empty when it waits for nothing.
+  ///
+  /// @throws IllegalArgumentException if there is no run with this id
+  List<Wait> waiting(RunId id);
+
+  /// Gives a waiting run a decision it waits for; the run goes on when it is executed again.
   ///
   /// @param key the step that waits, as [RunResult.Suspended] names it
   /// @param json what the waiting code's codec reads

@@ -149,16 +149,6 @@ final class RunJournal {
     }
   }
 
-  /// A decision may arrive from outside at any time; anything else that somebody else writes is a conflict.
-  private void takeDecisions(ConflictException conflict) {
-    List<Entry> others = store.read(stream, position);
-    boolean decisions = others.stream().allMatch(other -> other.type().equals("Decided"));
-    if (lease == null || others.isEmpty() || !decisions) {
-      throw conflict;
-    }
-    take(others);
-  }
-
   private void take(List<Entry> entries) {
     entries.forEach(this::take);
     position += entries.size();
@@ -243,13 +233,17 @@ final class RunJournal {
     }
   }
 
-  Optional<History.Wait> wait(Place place) {
+  Optional<History.Asked> wait(Place place) {
     lock.lock();
     try {
       return history.wait(place);
     } finally {
       lock.unlock();
     }
+  }
+
+  List<Wait> waiting() {
+    return history.waiting();
   }
 
   Optional<Place> waiting(StepKey full) {
