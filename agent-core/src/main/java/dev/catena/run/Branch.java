@@ -86,7 +86,7 @@ final class Branch implements Run {
   private Instant readClock(int n) {
     execution.proceed();
     Instant time = execution.clock().instant();
-    execution.append(new NowRead(scope.path(), n, time), "");
+    execution.appendSoon(new NowRead(scope.path(), n, time), "");
     return time;
   }
 

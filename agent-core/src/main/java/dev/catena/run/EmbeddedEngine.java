@@ -235,7 +235,7 @@ public final class EmbeddedEngine implements Engine {
     }
     if (journal.started().isEmpty() && start != null) {
       Definition made = start.definition();
-      journal.append(
+      journal.keepBack(
           new Started(composite.name(), made.name(), Hash.sha256(start.input())),
           JsonSequence.of(List.of(start.input(), made.json())));
     }

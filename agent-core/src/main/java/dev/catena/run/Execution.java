@@ -16,7 +16,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Execution {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /// How long a record that could be made again may wait for the next one, so that a fast run writes once and not for each step.
+  private static final Duration KEEP_BACK = Duration.ofMillis(20);
 
   /// The order in which waits are told.
   static final Comparator<Wait> BY_TIME = Comparator.comparing(Wait::until).thenComparing(wait -> wait.key().path());
@@ -42,6 +47,7 @@ final class Execution {
   private final Cancellation stop = new Cancellation();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
   private final Queue<Wait> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean flushing = new AtomicBoolean();
   private volatile boolean interrupted;
 
   /// @param timer interrupts bodies at their deadlines
@@ -72,6 +78,7 @@ final class Execution {
   /// @param closing lets it stand still
   <I, O> RunResult<O> run(Operation<I, O> composite, Body.Composite<I, O> body, I input, Cancellation closing) {
     try (var _ = cancellation.passTo(stop); var _ = closing.passTo(stop); var _ = lookingOut()) {
+      flushSoon(); // the run's start
       Branch root = new Branch(this, Scope.ROOT, Optional.empty());
       O value = root.run(body, input);
       append(new Ended(true, "", ""), composite.out().encode(value), root.notes());
@@ -81,6 +88,9 @@ final class Execution {
     } catch (Throwable thrown) {
       return fail(thrown);
     } finally {
+      if (journal.hasKeptBack()) {
+        flush();
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -176,24 +186,50 @@ final class Execution {
     return journal.isIn(store);
   }
 
+  /// Records what must be on the disk before anything else happens.
   void append(RunEntry head, String body) {
     append(head, body, List.of());
   }
 
   /// @param notes written in one piece with the record
   void append(RunEntry head, String body, List<Note> notes) {
+    record(() -> journal.append(head, body, notes));
+  }
+
+  /// Records what would only have to be done again: it is written with what comes next, or after [#KEEP_BACK].
+  void appendSoon(RunEntry head, String body) {
+    record(() -> journal.keepBack(head, body));
+    flushSoon();
+  }
+
+  private void record(BooleanSupplier work) {
     if (Thread.interrupted()) {
       interrupt(); // a store may do I/O that an interrupt breaks
     }
     boolean written;
     try {
-      written = journal.append(head, body, notes);
+      written = work.getAsBoolean();
     } catch (Throwable e) {
       throw breakOff(e);
     }
     stopIfCancelled();
     if (!written) {
       throw new Unwind();
+    }
+  }
+
+  private void flushSoon() {
+    if (flushing.compareAndSet(false, true)) {
+      var _ = timer.schedule(() -> Thread.startVirtualThread(this::flush), KEEP_BACK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void flush() {
+    flushing.set(false);
+    try {
+      journal.flush();
+    } catch (JournalException e) {
+      LOG.debug("run '{}' could not be written; its next append tries again and tells what is wrong", id, e);
     }
   }
 

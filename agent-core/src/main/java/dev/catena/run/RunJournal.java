@@ -24,6 +24,7 @@ final class RunJournal {
   private final String stream;
   private final @Nullable Lease lease;
   private final History history = new History(); // guarded by lock
+  private final List<Entry> keptBack = new ArrayList<>(); // guarded by lock; taken in, not written yet
   private long position; // guarded by lock
 
   private RunJournal(Store store, InstantSource clock, String stream, @Nullable Lease lease) {
@@ -56,23 +57,19 @@ final class RunJournal {
   }
 
   /// Appends the entry, and the notes to their streams in one piece with it, unless the run is to be cancelled: then only the ends
-  /// of what was begun are written, and that of the run.
+  /// of what was begun are written, and that of the run. What was kept back is written with it.
   ///
   /// @return whether it was written
   boolean append(RunEntry head, String body, List<Note> notes) {
     lock.lock();
     try {
-      while (history.cancelAsked().isEmpty() || isAnEnd(head)) {
-        Instant now = clock.instant();
-        List<Entry> entries = List.of(RunEntry.write(head, body, now));
-        try {
-          store.append(appends(entries, notes, now), lease);
-          take(entries);
+      while (mayWrite(head)) {
+        Entry entry = RunEntry.write(head, body, clock.instant());
+        List<Entry> entries = new ArrayList<>(keptBack);
+        entries.add(entry);
+        if (wrote(entries, notes)) {
+          take(entry);
           return true;
-        } catch (ConflictException conflict) {
-          if (conflict.stream().equals(stream)) {
-            takeFromOutside(conflict);
-          }
         }
       }
       return false;
@@ -81,7 +78,72 @@ final class RunJournal {
     }
   }
 
-  private List<Append> appends(List<Entry> entries, List<Note> notes, Instant now) {
+  /// Takes the entry in and keeps it back, to be written with the next one or by [#flush()]: for what may be lost with the process,
+  /// since it can be done again. Unless the run is to be cancelled, as above.
+  ///
+  /// @return whether it was taken in
+  boolean keepBack(RunEntry head, String body) {
+    lock.lock();
+    try {
+      if (!mayWrite(head)) {
+        return false;
+      }
+      Entry entry = RunEntry.write(head, body, clock.instant());
+      keptBack.add(entry);
+      take(entry);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether something is kept back.
+  boolean hasKeptBack() {
+    lock.lock();
+    try {
+      return !keptBack.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes what was kept back.
+  void flush() {
+    lock.lock();
+    try {
+      while (!keptBack.isEmpty()) {
+        wrote(List.copyOf(keptBack), List.of());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean mayWrite(RunEntry head) {
+    return history.cancelAsked().isEmpty() || isAnEnd(head);
+  }
+
+  /// @param entries what was kept back, and perhaps one more
+  /// @return false when somebody else was faster, whose entries are taken in now
+  private boolean wrote(List<Entry> entries, List<Note> notes) {
+    try {
+      store.append(appends(entries, notes), lease);
+    } catch (ConflictException conflict) {
+      if (conflict.stream().equals(stream)) {
+        takeFromOutside(conflict);
+      }
+      return false;
+    }
+    position += entries.size();
+    keptBack.clear();
+    return true;
+  }
+
+  private List<Append> appends(List<Entry> entries, List<Note> notes) {
+    if (notes.isEmpty()) {
+      return List.of(new Append(stream, position, entries));
+    }
+    Instant now = entries.getLast().at();
     List<Append> appends = new ArrayList<>();
     appends.add(new Append(stream, position, entries));
     for (Note note : notes) {
@@ -114,10 +176,10 @@ final class RunJournal {
     lock.lock();
     try {
       while (history.ended().isEmpty() && history.cancelAsked().isEmpty()) {
-        List<Entry> entries = List.of(RunEntry.write(new RunEntry.CancelAsked(reason), "", clock.instant()));
+        Entry entry = RunEntry.write(new RunEntry.CancelAsked(reason), "", clock.instant());
         try {
-          store.append(stream, position, entries, null);
-          take(entries);
+          store.append(stream, position, List.of(entry), null);
+          take(List.of(entry));
         } catch (ConflictException conflict) {
           List<Entry> others = store.read(stream, position);
           if (others.isEmpty()) {

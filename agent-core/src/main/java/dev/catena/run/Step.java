@@ -284,14 +284,17 @@ final class Step {
     String at = scope.path();
     String key = call.key().path();
     String name = call.operation().name();
-    execution.append(
+    RunEntry head =
         switch (end) {
           case Attempt.Succeeded<O> s -> new Succeeded(at, key, name, s.number(), hash);
           case Attempt.Failed<O> f -> new Failed(at, key, name, f.number(), hash, f.code(), f.text(), f.retryable());
           case Attempt.Unknown<O> u -> new Unknown(at, key, name, u.number(), hash, u.text());
-        },
-        json,
-        written);
+        };
+    if (call.operation().effect() == Effect.NONE && written.isEmpty()) {
+      execution.appendSoon(head, json);
+    } else {
+      execution.append(head, json, written);
+    }
     return end;
   }
 

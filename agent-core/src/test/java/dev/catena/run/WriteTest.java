@@ -49,7 +49,11 @@ class WriteTest {
     execute(Operation.composite(
         "outer", Codecs.text(), Codecs.text(), (input, run) -> run.call(new StepKey("inner"), inner, input)));
 
-    assertThat(store.appends.get(1)).extracting(Append::stream).containsExactly("run/r", "notes");
+    List<List<Append>> withNotes = store.appends.stream().filter(together -> together.size() > 1).toList();
+    assertThat(withNotes).singleElement().satisfies(together -> {
+      assertThat(together).extracting(Append::stream).containsExactly("run/r", "notes");
+      assertThat(together.getFirst().entries().getLast().type()).isEqualTo("Succeeded");
+    });
     assertThat(store.read("notes", 0)).hasSize(1);
   }
 
