@@ -9,6 +9,7 @@ import dev.catena.run.RunEvent;
 import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
 import dev.catena.run.StepKey;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// An engine that does everything that an engine may do and a careless program does not expect: no object survives a border, each
@@ -79,6 +80,11 @@ public final class HostileEngine implements Engine {
   @Override
   public boolean cancel(RunId id, String reason) {
     return engine.cancel(id, reason);
+  }
+
+  @Override
+  public List<RunId> unfinished() {
+    return engine.unfinished();
   }
 
   @Override

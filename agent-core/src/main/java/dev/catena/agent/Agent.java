@@ -43,11 +43,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// Each request is a run: what it has done is recorded step by step, so that a run which was interrupted goes on where it
 /// stopped when it is asked for again. Immutable and safe for use by many threads; the runs of one conversation queue.
-public final class Agent {
+public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
   private final String name;
   private final Engine engine;
+  private final boolean ownsEngine;
   private final Definition definition;
   private final Operation<Request, Outcome> operation;
   private final List<AgentListener> listeners;
@@ -57,6 +58,7 @@ public final class Agent {
     name = builder.name;
     listeners = List.copyOf(builder.listeners);
     Store store = builder.store == null ? new MemoryStore() : builder.store;
+    ownsEngine = builder.engine == null;
     engine = builder.engine == null ? EmbeddedEngine.on(store) : builder.engine;
     definition = builder.definition();
     AgentSteps steps =
@@ -99,7 +101,7 @@ public final class Agent {
       case Outcome.Answered answered -> answered.text();
       case Outcome.AwaitingApproval waiting -> throw new UnansweredException("awaiting approval at '" + waiting.step() + "'", outcome);
       case Outcome.LimitReached reached -> throw new UnansweredException("limit reached: " + reached.message(), outcome);
-      case Outcome.Cancelled cancelled -> throw new UnansweredException("cancelled: " + cancelled.reason(), outcome);
+      case Outcome.Cancelled cancelled -> throw new UnansweredException((cancelled.resumable() ? "interrupted: " : "cancelled: ") + cancelled.reason(), outcome);
       case Outcome.Failed failed -> throw new UnansweredException("failed (%s): %s".formatted(failed.code(), failed.message()), outcome);
     };
   }
@@ -147,6 +149,11 @@ public final class Agent {
     AgentWatch watch = new AgentWatch(run, name, listeners);
     Cancellation never = new Cancellation();
     return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
+  }
+
+  /// Goes on with a run, without trying again what has failed.
+  Outcome goOn(RunId run) {
+    return goOn(run, engine.input(run, operation));
   }
 
   private Outcome goOn(RunId run, Request request) {
@@ -201,6 +208,24 @@ public final class Agent {
         };
     watch.finished(outcome);
     return outcome;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /// Closes the engine unless it was given to the builder: runs that are executed stand still where they are, to be resumed by
+  /// another agent on the same store, and this waits until they do. The store stays open. An agent on a given engine, or one that
+  /// nobody closes, leaves nothing behind.
+  @Override
+  public void close() {
+    if (ownsEngine) {
+      engine.close();
+    }
   }
 
   /// Collects what an agent is made of. Each value is checked when it is given. For use by one thread.

@@ -4,12 +4,15 @@ import dev.catena.journal.Hash;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
+import dev.catena.journal.Tail;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Decided;
 import dev.catena.run.RunEntry.Retried;
 import dev.catena.run.RunEntry.Started;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +35,7 @@ public final class EmbeddedEngine implements Engine {
   /// The shortest lease.
   public static final Duration MIN_LEASE = Duration.ofMillis(100);
 
+  private static final int PAGE = 100;
   private static final String GAVE_UP = "the thread that waited for the run was interrupted, or the engine was closed";
 
   private final Store store;
@@ -297,6 +301,77 @@ public final class EmbeddedEngine implements Engine {
       throw new IllegalArgumentException("run '%s' waited at '%s' until %s only".formatted(id, key, until));
     }
     journal.append(new Decided(place.scope(), place.key()), json);
+  }
+
+  /// Also gives up the leases of runs that have ended or never began, so that they are not looked at again. Costs a short read
+  /// for each run that nobody executes, those that wait included.
+  @Override
+  public List<RunId> unfinished() {
+    List<RunId> found = new ArrayList<>();
+    List<String> page = store.unheld(RunJournal.PREFIX, null, PAGE);
+    while (!page.isEmpty()) {
+      page.stream()
+          .map(name -> new RunId(name.substring(RunJournal.PREFIX.length())))
+          .filter(this::canGoOn)
+          .forEach(found::add);
+      page = store.unheld(RunJournal.PREFIX, page.getLast(), PAGE);
+    }
+    return found;
+  }
+
+  private boolean canGoOn(RunId id) {
+    return switch (lastOf(id)) {
+      case Last.Over over -> {
+        forget(id);
+        yield false;
+      }
+      case Last.Waits waits -> !clock.instant().isBefore(waits.until());
+      case Last.InTheMiddle middle -> true;
+    };
+  }
+
+  /// What the last entry of a run says.
+  private sealed interface Last {
+    /// The run has ended, or it never began.
+    record Over() implements Last {}
+
+    /// The run waits for a decision.
+    record Waits(Instant until) implements Last {}
+
+    /// Anything else, also what this release cannot read: whoever goes on with the run will be told.
+    record InTheMiddle() implements Last {}
+  }
+
+  private Last lastOf(RunId id) {
+    Tail tail = store.last(RunJournal.stream(id), 1);
+    if (tail.size() == 0) {
+      return new Last.Over();
+    }
+    try {
+      return RunEntry.read(tail.entries().getLast()).<Last>map(line -> switch (line.head()) {
+        case RunEntry.Ended ended -> new Last.Over();
+        case RunEntry.Cancelled cancelled -> new Last.Over();
+        case RunEntry.StandsStill(Instant until) -> new Last.Waits(until);
+        default -> new Last.InTheMiddle();
+      }).orElseGet(Last.InTheMiddle::new);
+    } catch (IllegalArgumentException unreadable) {
+      return new Last.InTheMiddle();
+    }
+  }
+
+  /// Gives up the lease of a run that is over, for good.
+  private void forget(RunId id) {
+    turns.tryTake(id, executed -> {}).ifPresent(turn -> {
+      try (turn) {
+        lease(id).ifPresent(free -> {
+          try (free) {
+            if (lastOf(id) instanceof Last.Over) {
+              free.done();
+            }
+          }
+        });
+      }
+    });
   }
 
   @Override

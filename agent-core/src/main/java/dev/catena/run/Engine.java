@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Executes runs and keeps their records: the SPI behind [Run].
@@ -68,6 +69,12 @@ public interface Engine extends AutoCloseable {
   /// @param json what the waiting code's codec reads
   /// @throws IllegalArgumentException if the run does not wait at this step, or no longer
   void decide(RunId id, StepKey key, String json);
+
+  /// The runs that could go on and that nobody executes: their process has died or was stopped, their decision has come, or their
+  /// wait is over. An engine that goes on with its runs by itself has none. Whoever asks again and again should pause between.
+  default List<RunId> unfinished() {
+    return List.of();
+  }
 
   /// Takes no more runs, lets those that are executed stand still, to be gone on with by another engine, and waits until they
   /// do: an effect in flight comes to its end. Closing twice is harmless.

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One run's stream in the store, and what it says. Safe for use by many threads.
 final class RunJournal {
+  /// What the names of all runs' streams start with.
+  static final String PREFIX = "run/";
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Store store;
   private final InstantSource clock;
@@ -42,7 +45,7 @@ final class RunJournal {
 
   /// The name of a run's stream and of its lease.
   static String stream(RunId id) {
-    return "run/" + id.value();
+    return PREFIX + id.value();
   }
 
   /// Appends the entry, unless the run is to be cancelled: then only the ends of what was begun are written, and that of the run.
