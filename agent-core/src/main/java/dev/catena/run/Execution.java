@@ -1,6 +1,7 @@
 package dev.catena.run;
 
 import dev.catena.journal.JournalException;
+import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Ended;
 import dev.catena.run.RunEntry.StandsStill;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,7 +73,7 @@ final class Execution {
     try (var _ = cancellation.passTo(stop); var _ = closing.passTo(stop); var _ = lookingOut()) {
       Branch root = new Branch(this, Scope.ROOT, Optional.empty());
       O value = root.run(body, input);
-      append(new Ended(true, "", ""), composite.out().encode(value));
+      append(new Ended(true, "", ""), composite.out().encode(value), root.notes());
       return new RunResult.Completed<>(value);
     } catch (Unwind unwind) {
       return standstill();
@@ -92,7 +94,7 @@ final class Execution {
     try {
       Optional<String> cancelled = cancelled();
       if (cancelled.isPresent()) {
-        append(new Cancelled(cancelled.get()), "");
+        append(new Cancelled(cancelled.get()), "", List.of());
         return new RunResult.Cancelled<>(cancelled.get());
       }
       return stop.isCancelled() ? new RunResult.Interrupted<>(stop.reason()) : suspended();
@@ -112,7 +114,7 @@ final class Execution {
         .min(Comparator.comparing(Waiting::until).thenComparing(wait -> wait.key().path()))
         .orElseThrow(() -> new IllegalStateException("run '" + id + "' was unwound without a reason"));
     if (!journal.standsStill()) {
-      append(new StandsStill(first.until()), "");
+      append(new StandsStill(first.until()), "", List.of());
     }
     return new RunResult.Suspended<>(first.key(), first.until());
   }
@@ -124,7 +126,7 @@ final class Execution {
     logError(thrown, Scope.ROOT.path());
     Failure failure = Failure.of(thrown);
     try {
-      append(new Ended(false, failure.code(), failure.text()), "");
+      append(new Ended(false, failure.code(), failure.text()), "", List.of());
     } catch (Unwind unwind) {
       return standstill();
     }
@@ -167,13 +169,19 @@ final class Execution {
     return new Unwind();
   }
 
-  void append(RunEntry head, String body) {
+  /// Whether a note to this store can be written in one piece with a record.
+  boolean recordsIn(Store store) {
+    return journal.isIn(store);
+  }
+
+  /// @param notes written in one piece with the record
+  void append(RunEntry head, String body, List<Note> notes) {
     if (Thread.interrupted()) {
       interrupt(); // a store may do I/O that an interrupt breaks
     }
     boolean written;
     try {
-      written = journal.append(head, body);
+      written = journal.append(head, body, notes);
     } catch (Throwable e) {
       throw breakOff(e);
     }

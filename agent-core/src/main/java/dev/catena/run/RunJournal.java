@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.Append;
 import dev.catena.journal.ConflictException;
 import dev.catena.journal.Entry;
 import dev.catena.journal.Lease;
@@ -7,6 +8,7 @@ import dev.catena.journal.Store;
 import dev.catena.run.History.Place;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,26 +50,47 @@ final class RunJournal {
     return PREFIX + id.value();
   }
 
+  boolean isIn(Store other) {
+    return store.equals(other);
+  }
+
   /// Appends the entry, unless the run is to be cancelled: then only the ends of what was begun are written, and that of the run.
   ///
   /// @return whether it was written
   boolean append(RunEntry head, String body) {
+    return append(head, body, List.of());
+  }
+
+  /// Appends the entry as [#append(RunEntry, String)] does, and the notes to their streams in one piece with it.
+  boolean append(RunEntry head, String body, List<Note> notes) {
     lock.lock();
     try {
       while (history.cancelAsked().isEmpty() || isAnEnd(head)) {
-        List<Entry> entries = List.of(RunEntry.write(head, body, clock.instant()));
+        Instant now = clock.instant();
+        List<Entry> entries = List.of(RunEntry.write(head, body, now));
         try {
-          store.append(stream, position, entries, lease);
+          store.append(appends(entries, notes, now), lease);
           take(entries);
           return true;
         } catch (ConflictException conflict) {
-          takeFromOutside(conflict);
+          if (conflict.stream().equals(stream)) {
+            takeFromOutside(conflict);
+          }
         }
       }
       return false;
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<Append> appends(List<Entry> entries, List<Note> notes, Instant now) {
+    List<Append> appends = new ArrayList<>();
+    appends.add(new Append(stream, position, entries));
+    for (Note note : notes) {
+      appends.add(new Append(note.stream(), store.last(note.stream(), 0).size(), List.of(note.entry(now))));
+    }
+    return appends;
   }
 
   private static boolean isAnEnd(RunEntry head) {
