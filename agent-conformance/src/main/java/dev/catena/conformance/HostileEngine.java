@@ -10,6 +10,7 @@ import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
 import dev.catena.run.StepKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// An engine that does everything that an engine may do and a careless program does not expect: no object survives a border, each
@@ -85,6 +86,12 @@ public final class HostileEngine implements Engine {
   @Override
   public List<RunId> unfinished() {
     return engine.unfinished();
+  }
+
+  @Override
+  public <I, O> Optional<RunResult<O>> takeOver(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    return engine.takeOver(id, hostile(composite), cancellation, observer);
   }
 
   @Override

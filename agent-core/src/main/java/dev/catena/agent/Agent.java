@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -151,9 +152,13 @@ public final class Agent implements AutoCloseable {
     return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
   }
 
-  /// Goes on with a run, without trying again what has failed.
-  Outcome goOn(RunId run) {
-    return goOn(run, engine.input(run, operation));
+  /// Goes on with a run that nobody executes, without trying again what has failed; empty if somebody executes it by now.
+  Optional<Outcome> takeOver(RunId run) {
+    Request request = engine.input(run, operation);
+    AgentWatch watch = new AgentWatch(run, name, listeners);
+    Cancellation never = new Cancellation();
+    Supplier<Optional<RunResult<Outcome>>> execution = () -> engine.takeOver(run, operation, never, watch);
+    return inTurn(request.conversation(), never, execution, Optional::of).map(result -> told(watch, run, result));
   }
 
   private Outcome goOn(RunId run, Request request) {
@@ -176,6 +181,15 @@ public final class Agent implements AutoCloseable {
 
   private RunResult<Outcome> inTurn(
       @Nullable ConversationId conversation, Cancellation cancellation, Supplier<RunResult<Outcome>> execution) {
+    return inTurn(conversation, cancellation, execution, interrupted -> interrupted);
+  }
+
+  /// @param left makes the result of an execution that was not waited for
+  private <T> T inTurn(
+      @Nullable ConversationId conversation,
+      Cancellation cancellation,
+      Supplier<T> execution,
+      Function<RunResult<Outcome>, T> left) {
     if (conversation == null) {
       return execution.get();
     }
@@ -189,7 +203,7 @@ public final class Agent implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new RunResult.Interrupted<>("the thread that waited for the conversation was interrupted");
+      return left.apply(new RunResult.Interrupted<>("the thread that waited for the conversation was interrupted"));
     }
   }
 

@@ -124,8 +124,8 @@ public final class Supervisor implements AutoCloseable {
 
   private void goOn(Agent agent, RunId run) {
     try {
-      LOG.info("nobody executes run '{}'; agent '{}' goes on with it", run, agent.name());
-      agent.goOn(run);
+      agent.takeOver(run).ifPresent(outcome ->
+          LOG.info("nobody executed run '{}'; agent '{}' went on with it: {}", run, agent.name(), outcome.getClass().getSimpleName()));
       troubles.remove(run);
       backoffs.put(run, Backoff.NONE.more());
     } catch (FencedException e) {

@@ -107,6 +107,20 @@ public final class EmbeddedEngine implements Engine {
     return whenFree(new Task<>(id, composite, null, end, new Watch(id, observer)), cancellation);
   }
 
+  @Override
+  public <I, O> Optional<RunResult<O>> takeOver(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    requireKnown(composite);
+    Optional<Turns.Turn> taken = turns.tryTake(id, executed -> {});
+    if (taken.isEmpty()) {
+      return Optional.empty();
+    }
+    Task<I, O> task = new Task<>(id, composite, null, 0, new Watch(id, observer));
+    try (Turns.Turn turn = taken.get(); var _ = cancellation.passTo(turn.cancellation())) {
+      return lease(id).map(held -> under(held, task, turn.cancellation()));
+    }
+  }
+
   /// What a run is started with.
   private record Start(Definition definition, String input) {}
 
@@ -144,7 +158,11 @@ public final class EmbeddedEngine implements Engine {
       }
       free = lease(id);
     }
-    try (HeldLease held = free.get()) {
+    return under(free.get(), task, cancellation);
+  }
+
+  private <I, O> RunResult<O> under(HeldLease lease, Task<I, O> task, Cancellation cancellation) {
+    try (HeldLease held = lease) {
       RunJournal journal = open(task, held.lease());
       endIfCancelled(journal);
       Optional<RunResult<O>> before = ended(journal, task);

@@ -1,6 +1,5 @@
 package dev.catena.run;
 
-import dev.catena.journal.JournalException;
 import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Ended;
@@ -206,7 +205,7 @@ final class Execution {
     try {
       journal.look();
       stopIfCancelled();
-    } catch (JournalException e) {
+    } catch (RuntimeException e) {
       LOG.debug("run '{}' was not looked at; its next append tells what is wrong", id, e);
     }
   }

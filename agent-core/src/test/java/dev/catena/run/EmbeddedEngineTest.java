@@ -103,6 +103,20 @@ class EmbeddedEngineTest {
   }
 
   @Test
+  void takeOver_somebodyExecutesTheRun_emptyAtOnce() throws Exception {
+    var first = CompletableFuture.supplyAsync(() -> execute(engine), Thread::startVirtualThread);
+    inside.await();
+    other.register(pay);
+    other.register(main);
+
+    assertThat(engine.takeOver(ID, main, new Cancellation(), event -> {})).isEmpty();
+    assertThat(other.takeOver(ID, main, new Cancellation(), event -> {})).isEmpty();
+    assertThat(other.unfinished()).isEmpty();
+    go.countDown();
+    assertThat(first.get()).isEqualTo(new RunResult.Completed<>("paid"));
+  }
+
+  @Test
   void execute_clockJumpsBeyondTheLeaseAndNobodyComes_goesOn() throws Exception {
     var run = CompletableFuture.supplyAsync(() -> execute(engine), Thread::startVirtualThread);
     inside.await();
