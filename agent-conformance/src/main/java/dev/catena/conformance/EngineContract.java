@@ -3,6 +3,7 @@ package dev.catena.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catena.run.Answer;
 import dev.catena.run.Attempt;
 import dev.catena.run.Body;
 import dev.catena.run.Call;
@@ -22,12 +23,14 @@ import dev.catena.run.RunResult;
 import dev.catena.run.StepFailedException;
 import dev.catena.run.StepKey;
 import dev.catena.run.UnknownResultException;
+import dev.catena.run.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +40,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +57,7 @@ public abstract class EngineContract {
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+  private Instant start = Instant.EPOCH;
 
   /// Opens an engine on what the earlier engines of this test have recorded.
   protected abstract Engine open();
@@ -65,6 +70,11 @@ public abstract class EngineContract {
 
   /// Moves that clock forward.
   protected abstract void advance(Duration by);
+
+  @BeforeEach
+  void noteTheTime() {
+    start = time();
+  }
 
   @AfterEach
   void closeEngines() {
@@ -636,7 +646,7 @@ public abstract class EngineContract {
     var main = approving();
     Engine engine = engine(main);
 
-    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(key("ok"), time().plus(Duration.ofDays(1))));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("ok", 1))));
   }
 
   @Test
@@ -690,6 +700,138 @@ public abstract class EngineContract {
     engine.decide(ID, StepKey.of("0", "ok"), "\"yes\"");
     assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("yesinput"));
     assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void awaitAny_several_allAreToldByTime() {
+    var main = approvingAll(wait("b", 2), wait("a", 2), wait("c", 1));
+    Engine engine = engine(main);
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("c", 1), wait("a", 2), wait("b", 2))));
+    assertThat(engine.waiting(ID)).containsExactly(wait("c", 1), wait("a", 2), wait("b", 2));
+  }
+
+  @Test
+  void awaitAny_decidedOneByOne_eachIsTakenInTheOrderOfTheDecisions() {
+    var main = approvingAll(wait("a", 1), wait("b", 1), wait("c", 1));
+    execute(engine(main), main);
+    engine(main).decide(ID, key("c"), "\"1\"");
+
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("a", 1), wait("b", 1))));
+    engine(main).decide(ID, key("b"), "\"2\"");
+    engine(main).decide(ID, key("a"), "\"3\"");
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Completed<>("c1b2a3"));
+  }
+
+  @Test
+  void awaitAny_stepAfterTheFirstDecision_isMadeWhileTheOthersWait() {
+    var count = counting("count", Effect.ONCE);
+    var main = main((input, run) -> {
+      Answer<String> first = run.awaitAny(List.of(wait("a", 1), wait("b", 1)), Codecs.text());
+      run.call(first.key().child("done"), count, input);
+      StepKey left = first.key().equals(key("a")) ? key("b") : key("a");
+      return run.awaitAny(List.of(wait(left.path(), 1)), Codecs.text()).decision().orElse("nobody");
+    });
+    execute(engine(main, count), main);
+    engine(main, count).decide(ID, key("b"), "\"yes\"");
+
+    assertThat(execute(engine(main, count), main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("a", 1))));
+    assertThat(done).containsExactly("count");
+    engine(main, count).decide(ID, key("a"), "\"no\"");
+    assertThat(execute(engine(main, count), main)).isEqualTo(new RunResult.Completed<>("no"));
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void awaitAny_moreWaitsTheSecondTime_allAreTold() {
+    var main = main((input, run) -> {
+      run.awaitAny(List.of(wait("a", 1), wait("b", 1)), Codecs.text());
+      return run.awaitAny(List.of(wait("b", 1), wait("c", 1)), Codecs.text()).key().path();
+    });
+    Engine engine = engine(main);
+    execute(engine, main);
+    engine.decide(ID, key("a"), "\"yes\"");
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("b", 1), wait("c", 1))));
+    engine.decide(ID, key("c"), "\"yes\"");
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Completed<>("c"));
+  }
+
+  @Test
+  void awaitAny_timeOfOneOver_thatOneIsEmptyAndTheOthersWait() {
+    var main = approvingAll(wait("a", 3), wait("b", 1));
+    Engine engine = engine(main);
+    execute(engine, main);
+    RunResult<String> before = new RunResult.Suspended<>(List.of(wait("a", 3)));
+    advance(Duration.ofDays(2));
+
+    assertThat(execute(engine, main)).isEqualTo(before);
+    engine.decide(ID, key("a"), "\"1\"");
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Completed<>("b?a1"));
+  }
+
+  @Test
+  void awaitAny_decided_saysWhen() {
+    List<Instant> times = new CopyOnWriteArrayList<>();
+    var main = main((input, run) -> {
+      times.add(run.awaitAny(List.of(wait("ok", 1)), Codecs.text()).at());
+      return "";
+    });
+    Engine engine = engine(main);
+    execute(engine, main);
+    advance(Duration.ofHours(3));
+    Instant decided = time();
+    engine.decide(ID, key("ok"), "\"yes\"");
+    advance(Duration.ofHours(3));
+    execute(engine, main);
+
+    assertThat(times).isNotEmpty().containsOnly(decided);
+  }
+
+  @Test
+  void awaitAny_events_areToldEachTime() {
+    var main = approvingAll(wait("ok", 1));
+    Engine engine = engine(main);
+    execute(engine, main);
+    Wait asked = wait("ok", 1);
+    assertThat(events).containsExactly(new RunEvent.Asked(asked.key(), asked.until(), asked.question()));
+    engine.decide(ID, key("ok"), "\"1\"");
+    events.clear();
+    execute(engine, main);
+
+    assertThat(events).containsExactly(
+        new RunEvent.Asked(asked.key(), asked.until(), asked.question()),
+        new RunEvent.Decided(asked.key(), Optional.of("\"1\""), time()));
+  }
+
+  @Test
+  void awaitAny_keyThatWasAnswered_failsTheRun() {
+    var main = main((input, run) -> {
+      run.awaitAny(List.of(wait("ok", 1)), Codecs.text());
+      return run.awaitAny(List.of(wait("ok", 1)), Codecs.text()).key().path();
+    });
+    Engine engine = engine(main);
+    execute(engine, main);
+    engine.decide(ID, key("ok"), "\"yes\"");
+
+    assertThat(execute(engine, main)).isInstanceOf(RunResult.Failed.class);
+  }
+
+  @Test
+  void waiting_runThatIsNotThere_refused() {
+    Engine engine = engine();
+
+    assertThatThrownBy(() -> engine.waiting(ID)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("run-1");
+  }
+
+  @Test
+  void waiting_decided_isEmpty() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+    engine.decide(ID, key("ok"), "\"yes\"");
+
+    assertThat(engine.waiting(ID)).isEmpty();
   }
 
   @Test
@@ -1244,6 +1386,25 @@ public abstract class EngineContract {
   private static Operation<String, String> approving() {
     return main((input, run) ->
         run.await(key("ok"), Codecs.text(), run.now().plus(Duration.ofDays(1))).orElse("nobody"));
+  }
+
+  /// Takes the decisions as they come, `?` for none in time.
+  private static Operation<String, String> approvingAll(Wait... waits) {
+    return main((input, run) -> {
+      List<Wait> left = new ArrayList<>(List.of(waits));
+      StringBuilder told = new StringBuilder();
+      while (!left.isEmpty()) {
+        Answer<String> answer = run.awaitAny(left, Codecs.text());
+        told.append(answer.key()).append(answer.decision().orElse("?"));
+        left.removeIf(wait -> wait.key().equals(answer.key()));
+      }
+      return told.toString();
+    });
+  }
+
+  /// A wait from the start of the test for so many days.
+  private Wait wait(String key, int days) {
+    return new Wait(key(key), start.plus(Duration.ofDays(days)), key.equals("ok") ? "{}" : "{\"about\":\"" + key + "\"}");
   }
 
   private Operation<String, String> counting(String name, Effect effect) {

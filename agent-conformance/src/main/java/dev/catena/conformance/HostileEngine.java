@@ -9,6 +9,7 @@ import dev.catena.run.RunEvent;
 import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
 import dev.catena.run.StepKey;
+import dev.catena.run.Wait;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,6 +93,11 @@ public final class HostileEngine implements Engine {
   public <I, O> Optional<RunResult<O>> takeOver(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
     return engine.takeOver(id, hostile(composite), cancellation, observer);
+  }
+
+  @Override
+  public List<Wait> waiting(RunId id) {
+    return engine.waiting(id);
   }
 
   @Override

@@ -109,9 +109,10 @@ class ResumeTest {
       });
     });
     assertThat(agent().resume(RUN)).isInstanceOf(Cancelled.class);
-    assertThatThrownBy(() -> agent().decide(RUN, Decision.happened(waiting.step(), "refunded")))
+    assertThatThrownBy(() -> agent().decide(RUN, Decision.happened(waiting.calls().getFirst(), "refunded", "ann")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cancelled");
+        .hasMessageContaining("does not wait");
+    assertThat(agent().pending(RUN)).isEmpty();
   }
 
   @Test

@@ -79,7 +79,7 @@ class SupervisorTest {
     assertThat(engine.unfinished()).isEmpty();
     Agent deciding = Agent.builder("shop", ScriptedModel.of(new Reply[0])).tools(bank).store(store).engine(engine).build();
     Thread.currentThread().interrupt(); // so that it does not go on itself
-    deciding.decide(RUN, Decision.happened(waiting.step(), "refunded"));
+    deciding.decide(RUN, Decision.happened(waiting.calls().getFirst(), "refunded", "ann"));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(finished.take().outcome()).isEqualTo("answered");
   }

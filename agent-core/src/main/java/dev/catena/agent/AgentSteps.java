@@ -1,6 +1,7 @@
 package dev.catena.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.catena.memory.ConversationId;
 import dev.catena.memory.Conversations;
 import dev.catena.memory.History;
@@ -14,6 +15,7 @@ import dev.catena.run.None;
 import dev.catena.run.Operation;
 import dev.catena.run.StepContext;
 import dev.catena.run.StepFailedException;
+import dev.catena.tool.Reconciliation;
 import dev.catena.tool.Tool;
 import dev.catena.tool.ToolResult;
 import dev.catena.tool.Toolbox;
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 /// @param choose asks the policy; null when there is none
 /// @param model asks the model
 /// @param tools runs a tool, by the tool's name
+/// @param approvals which tools may need approval
+/// @param rule says which calls of a reply need approval
+/// @param check says whether a decision still counts
+/// @param reconcile asks a tool what became of a call, by the tool's name
 /// @param refuse answers a call without running anything: its input is the answer
 /// @param remember adds the turn to its conversation
 record AgentSteps(
@@ -45,6 +51,10 @@ record AgentSteps(
     @Nullable Operation<ChoiceStep.Question, ReplyChoice> choose,
     Operation<ModelRequest, ModelReply> model,
     Map<String, Operation<String, ToolResult>> tools,
+    Approvals approvals,
+    Operation<Approvals.Question, List<Approvals.Ruling>> rule,
+    Operation<DecisionCheck.Question, DecisionCheck.Verdict> check,
+    Map<String, Operation<String, Reconciliation>> reconcile,
     Operation<String, ToolResult> refuse,
     Operation<Remembrance, None> remember) {
   static final String RETRIEVAL_FAILED = "retrieval-failed";
@@ -54,6 +64,7 @@ record AgentSteps(
   static final String TOOL = "/tool/";
   static final String REFUSE = "/refuse";
 
+  private static final Codec<List<Approvals.Ruling>> RULINGS = Codecs.json(new TypeReference<List<Approvals.Ruling>>() {});
   private static final Codec<List<Content>> PASSAGES =
       new SplitCodec<>(
           Codecs.none(),
@@ -67,13 +78,17 @@ record AgentSteps(
       ModelCall model,
       @Nullable ReplyPolicy policy,
       Toolbox toolbox,
+      List<Approvals.Demand> demands,
       @Nullable ContentRetriever retriever,
       Conversations conversations) {
     List<ToolSpecification> specifications = toolbox.specifications();
     Map<String, Operation<String, ToolResult>> tools = new LinkedHashMap<>();
+    Map<String, Operation<String, Reconciliation>> reconcile = new LinkedHashMap<>();
+    Approvals approvals = Approvals.of(toolbox, demands);
     for (ToolSpecification specification : specifications) {
       Tool tool = toolbox.find(specification.name()).orElseThrow();
       tools.put(specification.name(), toolOperation(agent, tool));
+      reconcile.put(specification.name(), reconcileOperation(agent, tool));
     }
     return new AgentSteps(
         historyOperation(agent, conversations),
@@ -82,6 +97,16 @@ record AgentSteps(
         Operation.leaf(
             agent + MODEL, Effect.NONE, ModelRequest.CODEC, ModelReply.CODEC, new ModelStep(model, specifications)),
         tools,
+        approvals,
+        Operation.leaf(
+            agent + "/approvals", Effect.NONE, Codecs.json(Approvals.Question.class), RULINGS, approvals),
+        Operation.leaf(
+            agent + "/check",
+            Effect.NONE,
+            Codecs.json(DecisionCheck.Question.class),
+            Codecs.json(DecisionCheck.Verdict.class),
+            new DecisionCheck(toolbox)),
+        reconcile,
         Operation.leaf(agent + REFUSE, Effect.NONE, Codecs.text(), RESULT, (answer, step) -> RESULT.decode(answer)),
         Operation.write(
             agent + "/remember",
@@ -115,6 +140,9 @@ record AgentSteps(
     }
     engine.register(model);
     tools.values().forEach(engine::register);
+    engine.register(rule);
+    engine.register(check);
+    reconcile.values().forEach(engine::register);
     engine.register(refuse);
     engine.register(remember);
   }
@@ -137,6 +165,11 @@ record AgentSteps(
     String name = agent + TOOL + tool.specification().name();
     return Operation.leaf(
         name, tool.effect(), JsonText.CODEC, RESULT, (arguments, step) -> run(tool, arguments, step));
+  }
+
+  private static Operation<String, Reconciliation> reconcileOperation(String agent, Tool tool) {
+    String name = agent + "/reconcile/" + tool.specification().name();
+    return Operation.leaf(name, Effect.NONE, JsonText.CODEC, ReconcileStep.CODEC, new ReconcileStep(tool));
   }
 
   /// An undeclared tool counts as one with an effect after a crash only: interrupted, it has failed, and nobody is asked.

@@ -4,9 +4,7 @@ import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
 import dev.catena.prompt.TokenLedger;
 import dev.catena.run.RunId;
-import dev.catena.run.StepKey;
 import dev.langchain4j.rag.content.Content;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,17 +47,17 @@ public sealed interface Outcome {
     }
   }
 
-  /// The run waits for a person, and holds nothing while it does: [Agent#decide] goes on with it.
+  /// The run waits for a person, and holds nothing while it does: [Agent#decide] goes on with it. All that needed nobody has run.
   ///
   /// @param runId the run
-  /// @param step what waits
-  /// @param until when it stops waiting
+  /// @param calls what waits, the shortest time first; at least one
   /// @param toolCalls the tool calls that ran
   /// @param usage what the model calls have cost
   record AwaitingApproval(
-      RunId runId, StepKey step, Instant until, List<ToolCall> toolCalls, Usage usage) implements Outcome {
-    /// Copies the list.
+      RunId runId, List<PendingCall> calls, List<ToolCall> toolCalls, Usage usage) implements Outcome {
+    /// Copies the lists.
     public AwaitingApproval {
+      calls = List.copyOf(calls);
       toolCalls = List.copyOf(toolCalls);
     }
   }

@@ -18,7 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The head of the record of an outcome: exactly one part is there. Of a run that failed, was cancelled or waits, the engine says so.
+/// The head of an outcome's record: exactly one part is there. Of a run that failed, was cancelled or waits, the engine says so.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached limitReached) {
   /// The texts of an answer are those of the steps: the model's message, then each call's arguments and result, then the passages.
@@ -53,7 +53,7 @@ record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached
   /// An answer without its long texts.
   record Answer(RunId runId, List<Citation> citations, TokenLedger ledger, List<Called> toolCalls, int sources, Usage usage) {
     static Answer of(Outcome.Answered o) {
-      List<Called> calls = o.toolCalls().stream().map(call -> new Called(call.name(), call.succeeded())).toList();
+      List<Called> calls = o.toolCalls().stream().map(call -> new Called(call.name(), call.succeeded(), call.unknown())).toList();
       return new Answer(o.runId(), o.citations(), o.ledger(), calls, o.sources().size(), o.usage());
     }
 
@@ -74,7 +74,7 @@ record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached
       for (Called called : toolCalls) {
         String arguments = texts.next();
         String result = AgentSteps.RESULT.decode(texts.next()).text();
-        calls.add(new ToolCall(called.name(), arguments, result, called.succeeded()));
+        calls.add(new ToolCall(called.name(), arguments, result, called.succeeded(), called.unknown()));
       }
       List<Content> passages = new ArrayList<>();
       for (int i = 0; i < sources; i++) {
@@ -85,5 +85,5 @@ record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached
   }
 
   /// A call without its texts.
-  record Called(String name, boolean succeeded) {}
+  record Called(String name, boolean succeeded, boolean unknown) {}
 }

@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.ConflictException;
 import dev.catena.journal.Hash;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
@@ -23,6 +24,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The engine that runs inside the program and records in a [Store].
 ///
@@ -35,6 +38,7 @@ public final class EmbeddedEngine implements Engine {
   /// The shortest lease.
   public static final Duration MIN_LEASE = Duration.ofMillis(100);
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
   private static final int PAGE = 100;
   private static final String GAVE_UP = "the thread that waited for the run was interrupted, or the engine was closed";
 
@@ -306,8 +310,24 @@ public final class EmbeddedEngine implements Engine {
   }
 
   @Override
+  public List<Wait> waiting(RunId id) {
+    RunJournal journal = RunJournal.open(store, clock, id, null);
+    if (journal.started().isEmpty()) {
+      throw new IllegalArgumentException("there is no run '" + id + "'");
+    }
+    return journal.cancelAsked().isPresent() || journal.ended().isPresent() ? List.of() : journal.waiting();
+  }
+
+  @Override
   public void decide(RunId id, StepKey key, String json) {
     CanonicalJson.of(json);
+    while (!decided(id, key, json)) {
+      LOG.debug("somebody wrote to run '{}' before the decision at '{}' could be: it is looked at again", id, key);
+    }
+  }
+
+  /// False when somebody else has written to the run meanwhile.
+  private boolean decided(RunId id, StepKey key, String json) {
     RunJournal journal = RunJournal.open(store, clock, id, null);
     if (journal.cancelAsked().isPresent()) {
       throw new IllegalArgumentException("run '%s' was cancelled and does not wait at '%s'".formatted(id, key));
@@ -318,7 +338,11 @@ public final class EmbeddedEngine implements Engine {
     if (!clock.instant().isBefore(until)) {
       throw new IllegalArgumentException("run '%s' waited at '%s' until %s only".formatted(id, key, until));
     }
-    journal.append(new Decided(place.scope(), place.key()), json);
+    try {
+      return journal.append(new Decided(place.scope(), place.key()), json);
+    } catch (ConflictException written) {
+      return false;
+    }
   }
 
   /// Also gives up the leases of runs that have ended or never began, so that they are not looked at again. Costs a short read

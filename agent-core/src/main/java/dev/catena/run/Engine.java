@@ -64,7 +64,12 @@ public interface Engine extends AutoCloseable {
   /// @throws IllegalArgumentException if there is no run with this id
   boolean cancel(RunId id, String reason);
 
-  /// Gives a waiting run the decision it waits for; the run goes on when it is executed again.
+  /// What the run waits for, by time and key; empty when it waits for nothing.
+  ///
+  /// @throws IllegalArgumentException if there is no run with this id
+  List<Wait> waiting(RunId id);
+
+  /// Gives a waiting run a decision it waits for; the run goes on when it is executed again.
   ///
   /// @param key the step that waits, as [RunResult.Suspended] names it
   /// @param json what the waiting code's codec reads

@@ -26,6 +26,9 @@ final class Execution {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /// The order in which waits are told.
+  static final Comparator<Wait> BY_TIME = Comparator.comparing(Wait::until).thenComparing(wait -> wait.key().path());
+
   private final RunId id;
   private final Definition definition;
   private final RunJournal journal;
@@ -37,7 +40,7 @@ final class Execution {
   private final Cancellation cancellation;
   private final Cancellation stop = new Cancellation();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Wait> waiting = new ConcurrentLinkedQueue<>();
   private volatile boolean interrupted;
 
   /// @param timer interrupts bodies at their deadlines
@@ -62,8 +65,6 @@ final class Execution {
     this.known = known;
     this.cancellation = cancellation;
   }
-
-  private record Waiting(StepKey key, Instant until) {}
 
   /// Runs the composite on this thread.
   ///
@@ -109,13 +110,14 @@ final class Execution {
   }
 
   private <O> RunResult<O> suspended() {
-    Waiting first = waiting.stream()
-        .min(Comparator.comparing(Waiting::until).thenComparing(wait -> wait.key().path()))
-        .orElseThrow(() -> new IllegalStateException("run '" + id + "' was unwound without a reason"));
-    if (!journal.standsStill()) {
-      append(new StandsStill(first.until()), "", List.of());
+    if (waiting.isEmpty()) {
+      throw new IllegalStateException("run '" + id + "' was unwound without a reason");
     }
-    return new RunResult.Suspended<>(first.key(), first.until());
+    List<Wait> waits = waiting.stream().sorted(BY_TIME).toList();
+    if (!journal.standsStill()) {
+      append(new StandsStill(waits.getFirst().until()), "");
+    }
+    return new RunResult.Suspended<>(waits);
   }
 
   private <O> RunResult<O> fail(Throwable thrown) {
@@ -125,7 +127,7 @@ final class Execution {
     logError(thrown, Scope.ROOT.path());
     Failure failure = Failure.of(thrown);
     try {
-      append(new Ended(false, failure.code(), failure.text()), "", List.of());
+      append(new Ended(false, failure.code(), failure.text()), "");
     } catch (Unwind unwind) {
       return standstill();
     }
@@ -162,15 +164,19 @@ final class Execution {
     return new Unwind();
   }
 
-  /// The composite waits for a decision.
-  Unwind suspend(StepKey key, Instant until) {
-    waiting.add(new Waiting(key, until));
+  /// A composite waits for decisions, its keys as seen from the root.
+  Unwind suspend(List<Wait> waits) {
+    waiting.addAll(waits);
     return new Unwind();
   }
 
   /// Whether a note to this store can be written in one piece with a record.
   boolean recordsIn(Store store) {
     return journal.isIn(store);
+  }
+
+  void append(RunEntry head, String body) {
+    append(head, body, List.of());
   }
 
   /// @param notes written in one piece with the record

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What a run's journal says, by key. Not safe for use by several threads; [RunJournal] guards it.
 final class History {
   private final Map<Place, Step> steps = new LinkedHashMap<>();
-  private final Map<Place, Wait> waits = new LinkedHashMap<>();
+  private final Map<Place, Asked> waits = new LinkedHashMap<>();
   private final Map<Place, TimeRead> times = new HashMap<>();
   private final Map<Place, Integer> begun = new HashMap<>(); // the line in which a step or a wait was first recorded
   private final Set<Place> overtaken = new HashSet<>(); // recorded after a step that was made again since
@@ -56,20 +56,25 @@ final class History {
 
   private record TimeRead(Instant time, int line) {}
 
-  /// A wait for a decision. What came first stands.
-  record Wait(Instant until, @Nullable String decision, boolean expired) {
-    Wait decided(String json) {
-      return isOpen() ? new Wait(until, json, false) : this;
-    }
-
-    Wait expire() {
-      return isOpen() ? new Wait(until, null, true) : this;
-    }
-
+  /// A wait for a decision.
+  ///
+  /// @param given its end; null while there is none
+  record Asked(String question, Instant until, @Nullable Given given) {
     boolean isOpen() {
-      return decision == null && !expired;
+      return given == null;
+    }
+
+    /// What came first stands.
+    Asked end(Given end) {
+      return isOpen() ? new Asked(question, until, end) : this;
     }
   }
+
+  /// The end of a wait.
+  ///
+  /// @param order the entry's place in the record, from 1
+  /// @param decision null when none came in time
+  record Given(int order, @Nullable String decision, Instant at) {}
 
   void add(Line line) {
     last = line.head();
@@ -87,11 +92,10 @@ final class History {
           new Step(h, "", line.body(), "", lines, false),
           (old, end) -> old.ended(h, line.body(), lines));
       case RunEntry.NowRead h -> times.put(new Place(h.scope(), Integer.toString(h.n())), new TimeRead(h.time(), lines));
-      case RunEntry.Suspended h -> waits.put(begin(h.scope(), h.key()), new Wait(h.until(), null, false));
-      case RunEntry.Decided h -> waits.computeIfPresent(
-          new Place(h.scope(), h.key()), (place, wait) -> wait.decided(line.body()));
-      case RunEntry.Expired h -> waits.computeIfPresent(
-          new Place(h.scope(), h.key()), (place, wait) -> wait.expire());
+      case RunEntry.Suspended h -> waits.put(
+          begin(h.scope(), h.key()), new Asked(line.body().isEmpty() ? "{}" : line.body(), h.until(), null));
+      case RunEntry.Decided h -> end(new Place(h.scope(), h.key()), line.body(), line.at());
+      case RunEntry.Expired h -> end(new Place(h.scope(), h.key()), null, line.at());
       case RunEntry.StandsStill h -> {}
       case RunEntry.CancelAsked h -> cancelAsked = cancelAsked == null ? h.reason() : cancelAsked;
       case RunEntry.Cancelled h -> ended = line;
@@ -104,6 +108,11 @@ final class History {
         h.steps().forEach(this::open);
       }
     }
+  }
+
+  private void end(Place place, @Nullable String decision, Instant at) {
+    Given end = new Given(lines, decision, at);
+    waits.computeIfPresent(place, (key, wait) -> wait.end(end));
   }
 
   private Place begin(String scope, String key) {
@@ -163,6 +172,16 @@ final class History {
     return last instanceof RunEntry.StandsStill;
   }
 
+  /// The waits, the one that was recorded first first.
+  Map<Place, Asked> waits() {
+    return new LinkedHashMap<>(waits);
+  }
+
+  /// The place in the record, from 1, of the first entry of a step or a wait that is recorded.
+  int begun(Place place) {
+    return begun.getOrDefault(place, 0);
+  }
+
   /// The steps that were begun or have ended, the one that was recorded first first.
   Map<Place, Step> steps() {
     return new LinkedHashMap<>(steps);
@@ -172,7 +191,7 @@ final class History {
     return Optional.ofNullable(steps.get(place));
   }
 
-  Optional<Wait> wait(Place place) {
+  Optional<Asked> wait(Place place) {
     return Optional.ofNullable(waits.get(place));
   }
 
@@ -181,8 +200,21 @@ final class History {
     return waits.entrySet().stream()
         .filter(wait -> wait.getValue().isOpen())
         .map(Map.Entry::getKey)
-        .filter(place -> new Scope(place.scope()).key(new StepKey(place.key())).equals(full))
+        .filter(place -> full(place).equals(full))
         .findFirst();
+  }
+
+  /// All that the run waits for, by time and key.
+  List<Wait> waiting() {
+    return waits.entrySet().stream()
+        .filter(wait -> wait.getValue().isOpen())
+        .map(wait -> new Wait(full(wait.getKey()), wait.getValue().until(), wait.getValue().question()))
+        .sorted(Execution.BY_TIME)
+        .toList();
+  }
+
+  private static StepKey full(Place place) {
+    return new Scope(place.scope()).key(new StepKey(place.key()));
   }
 
   Optional<Instant> time(String scope, int n) {

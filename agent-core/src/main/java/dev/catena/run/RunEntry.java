@@ -32,7 +32,7 @@ sealed interface RunEntry {
   /// A composite read the clock for the nth time, from 1.
   record NowRead(String scope, int n, Instant time) implements RunEntry {}
 
-  /// A composite waits for a decision.
+  /// A composite waits for a decision; the body is the question.
   record Suspended(String scope, String key, Instant until) implements RunEntry {}
 
   /// The decision came; the body is its JSON.
@@ -76,7 +76,7 @@ sealed interface RunEntry {
   }
 
   /// An entry with its body; an empty body is none.
-  record Line(RunEntry head, String body) {}
+  record Line(RunEntry head, String body, Instant at) {}
 
   /// The journal entry of a line.
   static Entry write(RunEntry head, String body, Instant at) {
@@ -100,7 +100,7 @@ sealed interface RunEntry {
 
   /// The line of a journal entry; empty for a type of a newer release.
   static Optional<Line> read(Entry entry) {
-    return typeOf(entry.type()).map(type -> new Line(Codecs.json(type).decode(entry.head()), entry.body()));
+    return typeOf(entry.type()).map(type -> new Line(Codecs.json(type).decode(entry.head()), entry.body(), entry.at()));
   }
 
   private static <H extends RunEntry> Entry entry(H head, Class<H> type, String body, Instant at) {

@@ -54,14 +54,14 @@ final class RunJournal {
     return store.equals(other);
   }
 
-  /// Appends the entry, unless the run is to be cancelled: then only the ends of what was begun are written, and that of the run.
-  ///
-  /// @return whether it was written
   boolean append(RunEntry head, String body) {
     return append(head, body, List.of());
   }
 
-  /// Appends the entry as [#append(RunEntry, String)] does, and the notes to their streams in one piece with it.
+  /// Appends the entry, and the notes to their streams in one piece with it, unless the run is to be cancelled: then only the ends
+  /// of what was begun are written, and that of the run.
+  ///
+  /// @return whether it was written
   boolean append(RunEntry head, String body, List<Note> notes) {
     lock.lock();
     try {
@@ -218,6 +218,24 @@ final class RunJournal {
     }
   }
 
+  Map<Place, History.Asked> waits() {
+    lock.lock();
+    try {
+      return history.waits();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int begun(Place place) {
+    lock.lock();
+    try {
+      return history.begun(place);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Map<Place, History.Step> steps() {
     lock.lock();
     try {
@@ -236,13 +254,17 @@ final class RunJournal {
     }
   }
 
-  Optional<History.Wait> wait(Place place) {
+  Optional<History.Asked> wait(Place place) {
     lock.lock();
     try {
       return history.wait(place);
     } finally {
       lock.unlock();
     }
+  }
+
+  List<Wait> waiting() {
+    return history.waiting();
   }
 
   Optional<Place> waiting(StepKey full) {

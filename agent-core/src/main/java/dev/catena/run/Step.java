@@ -196,8 +196,7 @@ final class Step {
     if (operation.effect() != Effect.NONE) {
       execution.append(
           new Intent(scope.path(), call.key().path(), operation.name(), operation.effect(), number, hash, key),
-          operation.in().encode(call.input()),
-          List.of());
+          operation.in().encode(call.input()));
     }
     execution.watch().tell(new RunEvent.Began(scope.key(call.key()), operation.name(), number));
   }

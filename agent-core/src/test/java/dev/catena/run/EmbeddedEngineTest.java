@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.catena.journal.Entry;
 import dev.catena.journal.FencedException;
 import dev.catena.journal.MemoryStore;
+import dev.catena.journal.Store;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -100,6 +103,21 @@ class EmbeddedEngineTest {
     assertThatThrownBy(() -> EmbeddedEngine.on(store, time::get, Duration.ofMillis(99)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PT0.1S");
+  }
+
+  @Test
+  void decide_runIsExecutedMeanwhile_theDecisionIsWrittenAfterIt() {
+    Operation<String, String> asking = Operation.composite("asking", Codecs.text(), Codecs.text(), (input, run) ->
+        run.await(new StepKey("ok"), Codecs.text(), Instant.MAX).orElse("nobody"));
+    engine.register(asking);
+    engine.execute(ID, new Definition("d", "{}"), asking, "input", new Cancellation(), event -> {});
+    Entry meanwhile = new Entry("Hologram", Instant.EPOCH, "{}", "");
+    Runnable write = () -> store.append("run/r", store.last("run/r", 0).size(), List.of(meanwhile), null);
+    try (EmbeddedEngine deciding = EmbeddedEngine.on(afterTheFirstRead(write), time::get)) {
+      deciding.decide(ID, new StepKey("ok"), "\"yes\"");
+    }
+
+    assertThat(engine.resume(ID, asking, new Cancellation(), event -> {})).isEqualTo(new RunResult.Completed<>("yes"));
   }
 
   @Test
@@ -212,6 +230,22 @@ class EmbeddedEngineTest {
     }
 
     assertThat(mine).hasSize(1).noneMatch(Thread::isAlive);
+  }
+
+  /// The store, in which something happens after it was read for the first time.
+  private Store afterTheFirstRead(Runnable what) {
+    AtomicInteger reads = new AtomicInteger();
+    return (Store) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, args) -> {
+      try {
+        Object result = method.invoke(store, args);
+        if (method.getName().equals("read") && reads.incrementAndGet() == 1) {
+          what.run();
+        }
+        return result;
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
+    });
   }
 
   private static Set<Thread> timers() {
