@@ -3,6 +3,7 @@ package dev.catena.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catena.run.Answer;
 import dev.catena.run.Attempt;
 import dev.catena.run.Body;
 import dev.catena.run.Call;
@@ -22,12 +23,14 @@ import dev.catena.run.RunResult;
 import dev.catena.run.StepFailedException;
 import dev.catena.run.StepKey;
 import dev.catena.run.UnknownResultException;
+import dev.catena.run.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +40,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +57,7 @@ public abstract class EngineContract {
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+  private Instant start = Instant.EPOCH;
 
   /// Opens an engine on what the earlier engines of this test have recorded.
   protected abstract Engine open();
@@ -65,6 +70,11 @@ public abstract class EngineContract {
 
   /// Moves that clock forward.
   protected abstract void advance(Duration by);
+
+  @BeforeEach
+  void noteTheTime() {
+    start = time();
+  }
 
   @AfterEach
   void closeEngines() {
@@ -636,7 +646,7 @@ public abstract class EngineContract {
     var main = approving();
     Engine engine = engine(main);
 
-    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(key("ok"), time().plus(Duration.ofDays(1))));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("ok", 1))));
   }
 
   @Test
@@ -693,6 +703,138 @@ public abstract class EngineContract {
   }
 
   @Test
+  void awaitAny_several_allAreToldByTime() {
+    var main = approvingAll(wait("b", 2), wait("a", 2), wait("c", 1));
+    Engine engine = engine(main);
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("c", 1), wait("a", 2), wait("b", 2))));
+    assertThat(engine.waiting(ID)).containsExactly(wait("c", 1), wait("a", 2), wait("b", 2));
+  }
+
+  @Test
+  void awaitAny_decidedOneByOne_eachIsTakenInTheOrderOfTheDecisions() {
+    var main = approvingAll(wait("a", 1), wait("b", 1), wait("c", 1));
+    execute(engine(main), main);
+    engine(main).decide(ID, key("c"), "\"1\"");
+
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("a", 1), wait("b", 1))));
+    engine(main).decide(ID, key("b"), "\"2\"");
+    engine(main).decide(ID, key("a"), "\"3\"");
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Completed<>("c1b2a3"));
+  }
+
+  @Test
+  void awaitAny_stepAfterTheFirstDecision_isMadeWhileTheOthersWait() {
+    var count = counting("count", Effect.ONCE);
+    var main = main((input, run) -> {
+      Answer<String> first = run.awaitAny(List.of(wait("a", 1), wait("b", 1)), Codecs.text());
+      run.call(first.key().child("done"), count, input);
+      StepKey left = first.key().equals(key("a")) ? key("b") : key("a");
+      return run.awaitAny(List.of(wait(left.path(), 1)), Codecs.text()).decision().orElse("nobody");
+    });
+    execute(engine(main, count), main);
+    engine(main, count).decide(ID, key("b"), "\"yes\"");
+
+    assertThat(execute(engine(main, count), main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("a", 1))));
+    assertThat(done).containsExactly("count");
+    engine(main, count).decide(ID, key("a"), "\"no\"");
+    assertThat(execute(engine(main, count), main)).isEqualTo(new RunResult.Completed<>("no"));
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void awaitAny_moreWaitsTheSecondTime_allAreTold() {
+    var main = main((input, run) -> {
+      run.awaitAny(List.of(wait("a", 1), wait("b", 1)), Codecs.text());
+      return run.awaitAny(List.of(wait("b", 1), wait("c", 1)), Codecs.text()).key().path();
+    });
+    Engine engine = engine(main);
+    execute(engine, main);
+    engine.decide(ID, key("a"), "\"yes\"");
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Suspended<>(List.of(wait("b", 1), wait("c", 1))));
+    engine.decide(ID, key("c"), "\"yes\"");
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Completed<>("c"));
+  }
+
+  @Test
+  void awaitAny_timeOfOneOver_thatOneIsEmptyAndTheOthersWait() {
+    var main = approvingAll(wait("a", 3), wait("b", 1));
+    Engine engine = engine(main);
+    execute(engine, main);
+    RunResult<String> before = new RunResult.Suspended<>(List.of(wait("a", 3)));
+    advance(Duration.ofDays(2));
+
+    assertThat(execute(engine, main)).isEqualTo(before);
+    engine.decide(ID, key("a"), "\"1\"");
+    assertThat(execute(engine(main), main)).isEqualTo(new RunResult.Completed<>("b?a1"));
+  }
+
+  @Test
+  void awaitAny_decided_saysWhen() {
+    List<Instant> times = new CopyOnWriteArrayList<>();
+    var main = main((input, run) -> {
+      times.add(run.awaitAny(List.of(wait("ok", 1)), Codecs.text()).at());
+      return "";
+    });
+    Engine engine = engine(main);
+    execute(engine, main);
+    advance(Duration.ofHours(3));
+    Instant decided = time();
+    engine.decide(ID, key("ok"), "\"yes\"");
+    advance(Duration.ofHours(3));
+    execute(engine, main);
+
+    assertThat(times).isNotEmpty().containsOnly(decided);
+  }
+
+  @Test
+  void awaitAny_events_areToldEachTime() {
+    var main = approvingAll(wait("ok", 1));
+    Engine engine = engine(main);
+    execute(engine, main);
+    Wait asked = wait("ok", 1);
+    assertThat(events).containsExactly(new RunEvent.Asked(asked.key(), asked.until(), asked.question()));
+    engine.decide(ID, key("ok"), "\"1\"");
+    events.clear();
+    execute(engine, main);
+
+    assertThat(events).containsExactly(
+        new RunEvent.Asked(asked.key(), asked.until(), asked.question()),
+        new RunEvent.Decided(asked.key(), Optional.of("\"1\""), time()));
+  }
+
+  @Test
+  void awaitAny_keyThatWasAnswered_failsTheRun() {
+    var main = main((input, run) -> {
+      run.awaitAny(List.of(wait("ok", 1)), Codecs.text());
+      return run.awaitAny(List.of(wait("ok", 1)), Codecs.text()).key().path();
+    });
+    Engine engine = engine(main);
+    execute(engine, main);
+    engine.decide(ID, key("ok"), "\"yes\"");
+
+    assertThat(execute(engine, main)).isInstanceOf(RunResult.Failed.class);
+  }
+
+  @Test
+  void waiting_runThatIsNotThere_refused() {
+    Engine engine = engine();
+
+    assertThatThrownBy(() -> engine.waiting(ID)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("run-1");
+  }
+
+  @Test
+  void waiting_decided_isEmpty() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+    engine.decide(ID, key("ok"), "\"yes\"");
+
+    assertThat(engine.waiting(ID)).isEmpty();
+  }
+
+  @Test
   void decide_notWaiting_refused() {
     var main = approving();
     Engine engine = engine(main);
@@ -726,14 +868,11 @@ public abstract class EngineContract {
   // Cancelling
 
   @Test
-  void cancel_stepWithoutEffect_isInterruptedAndGoesOnLater() {
+  void cancel_stepWithoutEffect_isInterruptedAndTheRunHasEnded() {
     Cancellation cancellation = new Cancellation();
-    AtomicInteger times = new AtomicInteger();
     var slow = leaf("slow", Effect.NONE, (input, step) -> {
-      if (times.incrementAndGet() == 1) {
-        cancellation.cancel("enough");
-        new CountDownLatch(1).await();
-      }
+      cancellation.cancel("enough");
+      new CountDownLatch(1).await();
       return input;
     });
     var main = main((input, run) -> run.call(key("a"), slow, input));
@@ -741,7 +880,9 @@ public abstract class EngineContract {
 
     assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
         .isEqualTo(new RunResult.Cancelled<>("enough"));
-    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("enough"));
+    assertThat(engine(main, slow).resume(ID, main, new Cancellation(), events::add))
+        .isEqualTo(new RunResult.Cancelled<>("enough"));
   }
 
   @Test
@@ -752,62 +893,426 @@ public abstract class EngineContract {
       done.add(step.cancelled() + " " + Thread.currentThread().isInterrupted());
       return "paid";
     });
-    var echo = leaf("echo", Effect.NONE, (input, step) -> input);
+    var echo = counting("echo", Effect.NONE);
     var main = main((input, run) -> run.call(key("a"), pay, input) + run.call(key("b"), echo, input));
     Engine engine = engine(main, pay, echo);
 
     assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
         .isEqualTo(new RunResult.Cancelled<>("enough"));
-    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paidinput"));
+    events.clear();
+    execute(engine, main);
+    assertThat(events)
+        .containsExactly(new RunEvent.Ended(key("a"), "pay", new Attempt.Succeeded<>("paid", 1), true));
     assertThat(done).containsExactly("true false");
   }
 
   @Test
-  void cancel_keyedBodyGivesUp_runsAgainWithTheSameKey() {
+  void cancel_beforehand_nothingIsBegunAndTheRunHasEnded() {
     Cancellation cancellation = new Cancellation();
+    cancellation.cancel("too late");
+    var count = counting("count", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), count, input));
+    Engine engine = engine(main, count);
+
+    assertThat(engine.execute(ID, DEFINITION, main, "input", cancellation, events::add))
+        .isEqualTo(new RunResult.Cancelled<>("too late"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("too late"));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void cancel_byOneOfTwoCallers_bothAreTold() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      inside.countDown();
+      new CountDownLatch(1).await();
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine engine = engine(main, slow);
+    var first = CompletableFuture.supplyAsync(() -> execute(engine, main), Thread::startVirtualThread);
+    inside.await();
+    Cancellation impatience = new Cancellation();
+    impatience.cancel("impatient");
+
+    assertThat(engine.execute(ID, DEFINITION, main, "input", impatience, events::add))
+        .isEqualTo(new RunResult.Cancelled<>("impatient"));
+    assertThat(first.get()).isEqualTo(new RunResult.Cancelled<>("impatient"));
+  }
+
+  @Test
+  void cancel_fromAnotherEngine_isNoticedWhileAStepRuns() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      inside.countDown();
+      new CountDownLatch(1).await();
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine executing = engine(main, slow);
+    Engine other = engine(main, slow);
+    var run = CompletableFuture.supplyAsync(() -> execute(executing, main), Thread::startVirtualThread);
+    inside.await();
+
+    assertThat(other.cancel(ID, "from afar")).isTrue();
+    assertThat(run.get()).isEqualTo(new RunResult.Cancelled<>("from afar"));
+    assertThat(execute(other, main)).isEqualTo(new RunResult.Cancelled<>("from afar"));
+  }
+
+  @Test
+  void cancel_fromAnotherEngineDuringAnEffect_theEndIsRecordedAndNothingBeginsAfterIt() {
+    List<Engine> other = new ArrayList<>();
+    var pay = leaf("pay", Effect.ONCE, (input, step) -> {
+      other.getFirst().cancel(ID, "from afar");
+      return "paid";
+    });
+    var mail = counting("mail", Effect.ONCE);
+    var main = main((input, run) -> run.call(key("a"), pay, input) + run.call(key("b"), mail, input));
+    Engine executing = engine(main, pay, mail);
+    other.add(engine(main, pay, mail));
+
+    assertThat(execute(executing, main)).isEqualTo(new RunResult.Cancelled<>("from afar"));
+    events.clear();
+    execute(executing, main);
+    assertThat(events)
+        .containsExactly(new RunEvent.Ended(key("a"), "pay", new Attempt.Succeeded<>("paid", 1), true));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void cancel_fromAnotherEngineBeforeTheCodeReturns_theRunIsCancelled() {
+    List<Engine> other = new ArrayList<>();
+    var main = main((input, run) -> {
+      other.getFirst().cancel(ID, "at the last moment");
+      return input;
+    });
+    Engine executing = engine(main);
+    other.add(engine(main));
+
+    assertThat(execute(executing, main)).isEqualTo(new RunResult.Cancelled<>("at the last moment"));
+  }
+
+  @Test
+  void cancel_runThatNobodyExecutes_endsAtOnceAndTellsWhatWasUnknown() {
+    var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), fragile, input));
+    executeAndDie(engine(main, fragile), main);
+    Engine engine = engine(main, fragile);
+    engine.cancel(ID, "given up");
+    engine.cancel(ID, "again");
+    events.clear();
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("given up"));
+    assertThat(events).singleElement().isInstanceOfSatisfying(
+        RunEvent.Ended.class, ended -> assertThat(ended.attempt()).isInstanceOf(Attempt.Unknown.class));
+    assertThat(done).containsExactly("fragile 1");
+  }
+
+  @Test
+  void cancel_waitingRun_endsItAndADecisionIsRefused() {
+    var main = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+
+    assertThat(engine.cancel(ID, "no longer wanted")).isTrue();
+    assertThatThrownBy(() -> engine.decide(ID, key("ok"), "\"yes\""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cancelled");
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Cancelled<>("no longer wanted"));
+  }
+
+  @Test
+  void cancel_endedRun_saysSoAndChangesNothing() {
+    var main = main((input, run) -> input);
+    Engine engine = engine(main);
+    execute(engine, main);
+
+    assertThat(engine.cancel(ID, "too late")).isFalse();
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void cancel_unknownRun_refused() {
+    Engine engine = engine();
+
+    assertThatThrownBy(() -> engine.cancel(new RunId("nobody"), "why"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nobody");
+  }
+
+  // Interrupting
+
+  @Test
+  void interrupt_ofTheCallingThread_isKeptAndTheRunGoesOnLater() {
+    Thread caller = Thread.currentThread();
+    AtomicInteger times = new AtomicInteger();
+    var slow = leaf("slow", Effect.NONE, (input, step) -> {
+      if (times.incrementAndGet() == 1) {
+        caller.interrupt();
+        new CountDownLatch(1).await();
+      }
+      return input;
+    });
+    var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine engine = engine(main, slow);
+
+    var result = execute(engine, main);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result).isInstanceOf(RunResult.Interrupted.class);
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void interrupt_effectInFlight_isWaitedForAndRecorded() {
+    Thread caller = Thread.currentThread();
+    var pay = leaf("pay", Effect.ONCE, (input, step) -> {
+      caller.interrupt();
+      while (!step.cancelled()) {
+        Thread.onSpinWait();
+      }
+      done.add("" + Thread.currentThread().isInterrupted());
+      return "paid";
+    });
+    var echo = leaf("echo", Effect.NONE, (input, step) -> input);
+    var main = main((input, run) -> run.call(key("a"), pay, input) + run.call(key("b"), echo, input));
+    Engine engine = engine(main, pay, echo);
+
+    assertThat(execute(engine, main)).isInstanceOf(RunResult.Interrupted.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paidinput"));
+    assertThat(done).containsExactly("false");
+  }
+
+  @Test
+  void interrupt_keyedBodyGivesUp_runsAgainWithTheSameKey() {
+    Thread caller = Thread.currentThread();
     var pay = leaf("pay", Effect.KEYED, (input, step) -> {
       keys.add(step.idempotencyKey());
       if (step.attempt() == 1) {
-        cancellation.cancel("enough");
+        caller.interrupt();
+        while (!step.cancelled()) {
+          Thread.onSpinWait();
+        }
         throw new InterruptedException();
       }
       return "paid";
     });
     var main = main((input, run) -> run.call(key("a"), pay, input));
     Engine engine = engine(main, pay);
-    engine.execute(ID, DEFINITION, main, "input", cancellation, events::add);
+    execute(engine, main);
 
+    assertThat(Thread.interrupted()).isTrue();
     assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("paid"));
     assertThat(keys).hasSize(2);
     assertThat(Set.copyOf(keys)).hasSize(1);
   }
 
   @Test
-  void cancel_beforehand_nothingIsBegun() {
-    Cancellation cancellation = new Cancellation();
-    cancellation.cancel("too late");
-    var count = counting("count", Effect.NONE);
-    var main = main((input, run) -> run.call(key("a"), count, input));
-
-    assertThat(engine(main, count).execute(ID, DEFINITION, main, "input", cancellation, events::add))
-        .isEqualTo(new RunResult.Cancelled<>("too late"));
-    assertThat(done).isEmpty();
-  }
-
-  @Test
-  void interrupt_ofTheCallingThread_cancelsAndIsKept() {
-    Thread caller = Thread.currentThread();
+  void close_runInTheMiddle_standsStillAndGoesOnInAnotherEngine() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    AtomicInteger times = new AtomicInteger();
     var slow = leaf("slow", Effect.NONE, (input, step) -> {
-      caller.interrupt();
-      new CountDownLatch(1).await();
+      if (times.incrementAndGet() == 1) {
+        inside.countDown();
+        new CountDownLatch(1).await();
+      }
       return input;
     });
     var main = main((input, run) -> run.call(key("a"), slow, input));
+    Engine closed = engine(main, slow);
+    var run = CompletableFuture.supplyAsync(() -> execute(closed, main), Thread::startVirtualThread);
+    inside.await();
+    closed.close();
 
-    var result = execute(engine(main, slow), main);
+    assertThat(run.get()).isInstanceOf(RunResult.Interrupted.class);
+    assertThat(execute(engine(main, slow), main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
 
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(result).isInstanceOf(RunResult.Cancelled.class);
+  // Trying again
+
+  @Test
+  void retry_failedStep_getsANewAttemptAndTheRecordedStepsStand() {
+    var count = counting("count", Effect.NONE);
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), flaky, input));
+    Engine engine = engine(main, count, flaky);
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Failed<>("busy", "come back"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Failed<>("busy", "come back"));
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("inputinput"));
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("inputinput"));
+    assertThat(done).containsExactly("count", "attempt 1", "attempt 2");
+  }
+
+  @Test
+  void retry_failsAgain_isRecordedAndCanBeTriedOnceMore() {
+    var flaky = leaf("flaky", Effect.NONE, failing(2));
+    var main = main((input, run) -> run.call(key("a"), flaky, input));
+    Engine engine = engine(main, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Failed<>("busy", "come back"));
+    assertThat(retry(engine(main, flaky), main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(done).containsExactly("attempt 1", "attempt 2", "attempt 3");
+  }
+
+  @Test
+  void retry_failedEffect_keepsItsIdempotencyKey() {
+    var flaky = leaf("flaky", Effect.KEYED, failing(1));
+    var main = main((input, run) -> run.call(key("a"), flaky, input));
+    Engine engine = engine(main, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(keys).hasSize(2);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void retry_stepInsideComposites_theyAreExecutedAgain() {
+    var count = counting("count", Effect.NONE);
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    Operation<String, String> inner = Operation.composite("inner", Codecs.text(), Codecs.text(), (input, run) ->
+        run.call(key("count"), count, input) + run.call(key("flaky"), flaky, input));
+    Operation<String, String> outer = Operation.composite(
+        "outer", Codecs.text(), Codecs.text(), (input, run) -> run.call(key("inner"), inner, input));
+    var main = main((input, run) -> run.call(key("outer"), outer, input));
+    Engine engine = engine(main, outer, inner, count, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("inputinput"));
+    assertThat(done).containsExactly("count", "attempt 1", "attempt 2");
+    assertThat(events).contains(new RunEvent.Began(key("outer"), "outer", 2));
+  }
+
+  @Test
+  void retry_severalStepsHadFailed_eachGetsOneNewAttempt() {
+    var one = leaf("one", Effect.NONE, failing(1));
+    var two = leaf("two", Effect.NONE, failing(1));
+    var main = main((input, run) -> run.callAll(List.of(Call.of(key("1"), one, "a"), Call.of(key("2"), two, "b")), 1).stream()
+        .map(Attempt::orThrow)
+        .reduce("", String::concat));
+    Engine engine = engine(main, one, two);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("ab"));
+    assertThat(done).containsExactlyInAnyOrder("attempt 1", "attempt 1", "attempt 2", "attempt 2");
+  }
+
+  @Test
+  void retry_codeDidSomethingAfterTheFailure_thatNeedNotBeAskedForAgain() {
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var mail = counting("mail", Effect.ONCE);
+    var main = main((input, run) -> {
+      try {
+        return run.call(key("a"), flaky, input);
+      } catch (StepFailedException e) {
+        run.call(key("mail"), mail, "it failed");
+        throw e;
+      }
+    });
+    Engine engine = engine(main, flaky, mail);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+  }
+
+  @Test
+  void retry_aFailureThatTheCodeCopedWith_isNotMadeAgain() {
+    var handled = leaf("handled", Effect.NONE, (input, step) -> {
+      done.add("handled");
+      throw new StepFailedException("odd", "not this one", false);
+    });
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var main = main((input, run) ->
+        kind(run.callAll(List.of(Call.of(key("a"), handled, input)), 1).getFirst()) + run.call(key("b"), flaky, input));
+    Engine engine = engine(main, handled, flaky);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("oddinput"));
+    assertThat(done).containsExactly("handled", "attempt 1", "attempt 2");
+  }
+
+  @Test
+  void retry_failureOfTheCode_isExecutedAgainOnTheRecord() {
+    var count = counting("count", Effect.NONE);
+    var broken = main((input, run) -> {
+      run.call(key("a"), count, input);
+      throw new IllegalStateException("a bug");
+    });
+    var repaired = main((input, run) -> run.call(key("a"), count, input) + "!");
+    execute(engine(broken, count), broken);
+    Engine same = engine(broken, count);
+
+    assertThat(retry(same, broken)).isEqualTo(new RunResult.Failed<>("failed", "IllegalStateException: a bug"));
+    assertThat(retry(engine(repaired, count), repaired)).isEqualTo(new RunResult.Completed<>("input!"));
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void retry_unknownEffect_staysUnknown() {
+    var fragile = leaf("fragile", Effect.ONCE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), fragile, input));
+    executeAndDie(engine(main, fragile), main);
+    Engine engine = engine(main, fragile);
+    execute(engine, main);
+
+    assertThat(retry(engine, main)).isInstanceOfSatisfying(
+        RunResult.Failed.class, failed -> assertThat(failed.code()).isEqualTo("unknown"));
+    assertThat(done).containsExactly("fragile 1");
+  }
+
+  @Test
+  void retry_killedInTheNewAttempt_goesOnThere() {
+    AtomicInteger times = new AtomicInteger();
+    var pay = leaf("pay", Effect.KEYED, (input, step) -> {
+      keys.add(step.idempotencyKey());
+      done.add("attempt " + step.attempt());
+      switch (times.incrementAndGet()) {
+        case 1 -> throw new StepFailedException("busy", "come back", true);
+        case 2 -> kill(engines.getLast());
+        default -> {}
+      }
+      return "paid";
+    });
+    var main = main((input, run) -> run.call(key("a"), pay, input));
+    Engine first = engine(main, pay);
+    execute(first, main);
+    assertThatThrownBy(() -> retry(first, main)).isInstanceOf(Throwable.class);
+
+    assertThat(execute(engine(main, pay), main)).isEqualTo(new RunResult.Completed<>("paid"));
+    assertThat(done).containsExactly("attempt 1", "attempt 2", "attempt 3");
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void retry_completedOrCancelledRun_returnsTheRecordedResult() {
+    var main = main((input, run) -> input);
+    var waiting = approving();
+    Engine engine = engine(main);
+    execute(engine, main);
+    Engine other = engine(waiting);
+    other.execute(new RunId("run-2"), DEFINITION, waiting, "input", new Cancellation(), events::add);
+    other.cancel(new RunId("run-2"), "enough");
+
+    assertThat(retry(engine, main)).isEqualTo(new RunResult.Completed<>("input"));
+    assertThat(other.retry(new RunId("run-2"), waiting, new Cancellation(), events::add))
+        .isEqualTo(new RunResult.Cancelled<>("enough"));
+  }
+
+  @Test
+  void execute_failedRun_tellsAgainWhatItHadDone() {
+    var count = counting("count", Effect.NONE);
+    var flaky = leaf("flaky", Effect.NONE, failing(1));
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), flaky, input));
+    execute(engine(main, count, flaky), main);
+    events.clear();
+    execute(engine(main, count, flaky), main);
+
+    assertThat(events).containsExactly(
+        new RunEvent.Ended(key("a"), "count", new Attempt.Succeeded<>("input", 1), true),
+        new RunEvent.Ended(key("b"), "flaky", new Attempt.Failed<>("busy", "come back", true, 1), true));
   }
 
   // Observers
@@ -883,6 +1388,25 @@ public abstract class EngineContract {
         run.await(key("ok"), Codecs.text(), run.now().plus(Duration.ofDays(1))).orElse("nobody"));
   }
 
+  /// Takes the decisions as they come, `?` for none in time.
+  private static Operation<String, String> approvingAll(Wait... waits) {
+    return main((input, run) -> {
+      List<Wait> left = new ArrayList<>(List.of(waits));
+      StringBuilder told = new StringBuilder();
+      while (!left.isEmpty()) {
+        Answer<String> answer = run.awaitAny(left, Codecs.text());
+        told.append(answer.key()).append(answer.decision().orElse("?"));
+        left.removeIf(wait -> wait.key().equals(answer.key()));
+      }
+      return told.toString();
+    });
+  }
+
+  /// A wait from the start of the test for so many days.
+  private Wait wait(String key, int days) {
+    return new Wait(key(key), start.plus(Duration.ofDays(days)), key.equals("ok") ? "{}" : "{\"about\":\"" + key + "\"}");
+  }
+
   private Operation<String, String> counting(String name, Effect effect) {
     return leaf(name, effect, (input, step) -> {
       done.add(name);
@@ -934,6 +1458,23 @@ public abstract class EngineContract {
 
   private RunResult<String> execute(Engine engine, Operation<String, String> composite) {
     return engine.execute(ID, DEFINITION, composite, "input", new Cancellation(), events::add);
+  }
+
+  private RunResult<String> retry(Engine engine, Operation<String, String> composite) {
+    return engine.retry(ID, composite, new Cancellation(), events::add);
+  }
+
+  /// Fails at first.
+  private Body.Leaf<String, String> failing(int times) {
+    AtomicInteger called = new AtomicInteger();
+    return (input, step) -> {
+      keys.add(step.idempotencyKey());
+      done.add("attempt " + step.attempt());
+      if (called.incrementAndGet() <= times) {
+        throw new StepFailedException("busy", "come back", true);
+      }
+      return input;
+    };
   }
 
   private void executeAndDie(Engine engine, Operation<String, String> composite) {

@@ -9,6 +9,8 @@ import dev.catena.run.RunEvent;
 import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
 import dev.catena.run.StepKey;
+import dev.catena.run.Wait;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// An engine that does everything that an engine may do and a careless program does not expect: no object survives a border, each
@@ -66,8 +68,24 @@ public final class HostileEngine implements Engine {
   }
 
   @Override
+  public <I, O> RunResult<O> retry(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    return engine.retry(id, hostile(composite), cancellation, observer);
+  }
+
+  @Override
   public <I> I input(RunId id, Operation<I, ?> composite) {
     return engine.input(id, hostile(composite));
+  }
+
+  @Override
+  public boolean cancel(RunId id, String reason) {
+    return engine.cancel(id, reason);
+  }
+
+  @Override
+  public List<Wait> waiting(RunId id) {
+    return engine.waiting(id);
   }
 
   @Override
@@ -88,6 +106,7 @@ public final class HostileEngine implements Engine {
     Body<I, O> body = switch (operation.body()) {
       case Body.Leaf<I, O> leaf -> new HostileLeaf<>(operation, leaves);
       case Body.Composite<I, O> composite -> new HostileComposite<>(operation, composite, this);
+      case Body.Write<I, O> write -> write;
     };
     return new Operation<>(operation.name(), operation.effect(), operation.in(), operation.out(), body);
   }

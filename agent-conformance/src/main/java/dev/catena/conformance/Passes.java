@@ -1,13 +1,16 @@
 package dev.catena.conformance;
 
+import dev.catena.run.Answer;
 import dev.catena.run.Attempt;
 import dev.catena.run.Call;
 import dev.catena.run.CanonicalJson;
 import dev.catena.run.Codec;
+import dev.catena.run.Codecs;
 import dev.catena.run.Definition;
 import dev.catena.run.Run;
 import dev.catena.run.RunId;
 import dev.catena.run.StepKey;
+import dev.catena.run.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ final class Passes {
   private final Run run;
   private final HostileEngine engine;
   private final Thread thread = Thread.currentThread();
-  private final List<Answer> answers = new ArrayList<>();
+  private final List<Known> answers = new ArrayList<>();
 
   Passes(Run run, HostileEngine engine) {
     this.run = run;
@@ -27,7 +30,16 @@ final class Passes {
   }
 
   /// A question in words, to compare, and its answers as JSON; a failed attempt as it is.
-  private record Answer(String question, List<Attempt<String>> attempts) {}
+  private record Known(String question, List<Attempt<String>> attempts) {}
+
+  /// An answer as JSON.
+  private record Decided(String key, Optional<String> json, Instant at) {
+    static final Codec<Decided> CODEC = Codecs.json(Decided.class);
+
+    static Decided of(Answer<String> answer) {
+      return new Decided(answer.key().path(), answer.decision(), answer.at());
+    }
+  }
 
   /// Ends a pass.
   private static final class Spent extends Error {
@@ -142,14 +154,15 @@ final class Passes {
     }
 
     @Override
-    public <T> Optional<T> await(StepKey key, Codec<T> type, Instant until) {
-      String question = "'%s': a decision until %s".formatted(key, until);
+    public <T> Answer<T> awaitAny(List<Wait> waits, Codec<T> type) {
+      String question = "the first decision of " + waits;
       Optional<List<Attempt<String>>> known = find(question);
-      if (known.isPresent()) {
-        return known.get().stream().map(Attempt::orThrow).map(type::decode).findFirst();
+      if (known.isEmpty()) {
+        var answer = run.awaitAny(waits, new Raw());
+        throw found(question, List.of(new Attempt.Succeeded<>(Decided.CODEC.encode(Decided.of(answer)), 1)));
       }
-      Optional<String> decision = run.await(key, new Raw(), until);
-      throw found(question, decision.stream().<Attempt<String>>map(json -> new Attempt.Succeeded<>(json, 1)).toList());
+      Decided decided = Decided.CODEC.decode(known.get().getFirst().orThrow());
+      return new Answer<>(new StepKey(decided.key()), decided.json().map(type::decode), decided.at());
     }
 
     /// The answer that an earlier pass got to its question at this point, which must have been the same.
@@ -164,7 +177,7 @@ final class Passes {
       if (asked == answers.size()) {
         return Optional.empty();
       }
-      Answer answer = answers.get(asked++);
+      Known answer = answers.get(asked++);
       if (!answer.question().equals(question)) {
         throw unsteady(answer.question(), question);
       }
@@ -172,7 +185,7 @@ final class Passes {
     }
 
     private Spent found(String question, List<Attempt<String>> attempts) {
-      answers.add(new Answer(question, attempts));
+      answers.add(new Known(question, attempts));
       spent = true;
       return new Spent();
     }

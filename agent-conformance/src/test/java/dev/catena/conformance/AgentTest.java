@@ -303,9 +303,9 @@ class AgentTest {
   }
 
   @Test
-  void run_cancelledWhileTheModelWrites_keepsPartialTextAndGoesOnLater() {
+  void run_cancelledWhileTheModelWrites_keepsPartialTextAndHasEnded() {
     var cancellation = new Cancellation();
-    var model = ScriptedStreamingModel.of(Reply.waitingAfter("Half"), Reply.text("Whole."));
+    var model = ScriptedStreamingModel.of(Reply.waitingAfter("Half"));
     var agent =
         Agent.builder("shop", model)
             .listener((run, event) -> {
@@ -318,8 +318,10 @@ class AgentTest {
     assertThat(agent.run(request, cancellation)).isInstanceOfSatisfying(Cancelled.class, stopped -> {
       assertThat(stopped.reason()).isEqualTo("enough");
       assertThat(stopped.partialText()).isEqualTo("Half");
+      assertThat(stopped.resumable()).isFalse();
     });
-    assertThat(agent.run(request)).isInstanceOf(Answered.class);
+    assertThat(agent.run(request))
+        .isInstanceOfSatisfying(Cancelled.class, stopped -> assertThat(stopped.reason()).isEqualTo("enough"));
   }
 
   @Test
@@ -354,7 +356,7 @@ class AgentTest {
     Agent agent = agent(bank, Reply.text("Done."));
     Outcome waiting = agent.run(refund());
     assertThat(waiting).isInstanceOf(AwaitingApproval.class);
-    Outcome after = agent.decide(waiting.runId(), Decision.happened(((AwaitingApproval) waiting).step(), "refunded"));
+    Outcome after = agent.decide(waiting.runId(), Decision.happened(((AwaitingApproval) waiting).calls().getFirst(), "refunded", "ann"));
     assertThat(after).isInstanceOfSatisfying(Answered.class, answered ->
         assertThat(answered.toolCalls()).containsExactly(new ToolCall("once", "{}", "refunded", true)));
     assertThat(bank.keys).hasSize(1);
@@ -367,7 +369,7 @@ class AgentTest {
     Agent agent = agent(bank, Reply.text("Done."));
     Outcome waiting = agent.run(refund());
     clock.advance(Duration.ofDays(3));
-    assertThat(agent.decide(waiting.runId(), Decision.happened(((AwaitingApproval) waiting).step(), "refunded")))
+    assertThat(agent.decide(waiting.runId(), Decision.happened(((AwaitingApproval) waiting).calls().getFirst(), "refunded", "ann")))
         .isInstanceOf(Answered.class);
   }
 
@@ -386,7 +388,7 @@ class AgentTest {
     crash(bank, "once");
     Agent agent = agent(bank, Reply.text("Done."));
     Outcome waiting = agent.run(refund());
-    Decision decision = Decision.happened(((AwaitingApproval) waiting).step(), "refunded");
+    Decision decision = Decision.happened(((AwaitingApproval) waiting).calls().getFirst(), "refunded", "ann");
     Agent stranger =
         Agent.builder("other", ScriptedModel.of("Hi.")).store(store).engine(EmbeddedEngine.on(store, clock)).build();
     assertThatThrownBy(() -> stranger.decide(waiting.runId(), decision)).isInstanceOf(RunConflictException.class);
@@ -412,10 +414,13 @@ class AgentTest {
     inside.await();
 
     Thread.currentThread().interrupt(); // whoever must wait gives up at once
-    Outcome impatient = agent.decide(waiting.runId(), Decision.happened(waiting.step(), "refunded"));
+    Outcome impatient = agent.decide(waiting.runId(), Decision.happened(waiting.calls().getFirst(), "refunded", "ann"));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(impatient)
-        .isInstanceOfSatisfying(Cancelled.class, stopped -> assertThat(stopped.reason()).contains("waited for the conversation"));
+        .isInstanceOfSatisfying(Cancelled.class, stopped -> {
+          assertThat(stopped.reason()).contains("waited for the conversation");
+          assertThat(stopped.resumable()).isTrue();
+        });
     go.countDown();
     assertThat(other.get()).isInstanceOf(Answered.class);
     assertThat(agent.run(refund())).isInstanceOf(Answered.class);

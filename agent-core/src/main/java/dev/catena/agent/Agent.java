@@ -21,8 +21,11 @@ import dev.catena.run.Engine;
 import dev.catena.run.Operation;
 import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
+import dev.catena.tool.Approval;
+import dev.catena.tool.CheckedCall;
 import dev.catena.tool.Tool;
 import dev.catena.tool.Toolbox;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.ChatModel;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +55,19 @@ public final class Agent {
   private final Definition definition;
   private final Operation<Request, Outcome> operation;
   private final List<AgentListener> listeners;
+  private final Toolbox tools;
   private final ConversationQueue queue = new ConversationQueue();
 
   private Agent(Builder builder) {
     name = builder.name;
+    tools = builder.tools;
     listeners = List.copyOf(builder.listeners);
     Store store = builder.store == null ? new MemoryStore() : builder.store;
     engine = builder.engine == null ? EmbeddedEngine.on(store) : builder.engine;
     definition = builder.definition();
     AgentSteps steps =
         AgentSteps.of(
-            name, builder.model, builder.policy, builder.tools, builder.knowledge, new Conversations(store));
+            name, builder.model, builder.policy, builder.tools, builder.demands, builder.knowledge, new Conversations(store));
     AgentLoop loop =
         new AgentLoop(
             steps,
@@ -70,7 +76,7 @@ public final class Agent {
             builder.limits,
             builder.memory,
             builder.knowledge instanceof Knowledge knowledge ? knowledge : null);
-    operation = Operation.composite(name, Codecs.json(Request.class), AgentSteps.OUTCOME, loop);
+    operation = Operation.composite(name, Codecs.json(Request.class), RecordedOutcome.CODEC, loop);
     steps.registerWith(engine);
     engine.register(operation);
   }
@@ -97,7 +103,7 @@ public final class Agent {
     Outcome outcome = run(Request.of(text));
     return switch (outcome) {
       case Outcome.Answered answered -> answered.text();
-      case Outcome.AwaitingApproval waiting -> throw new UnansweredException("awaiting approval at '" + waiting.step() + "'", outcome);
+      case Outcome.AwaitingApproval waiting -> throw new UnansweredException("awaiting a person at '" + waiting.calls().getFirst().step() + "'", outcome);
       case Outcome.LimitReached reached -> throw new UnansweredException("limit reached: " + reached.message(), outcome);
       case Outcome.Cancelled cancelled -> throw new UnansweredException("cancelled: " + cancelled.reason(), outcome);
       case Outcome.Failed failed -> throw new UnansweredException("failed (%s): %s".formatted(failed.code(), failed.message()), outcome);
@@ -112,7 +118,8 @@ public final class Agent {
     return run(request, new Cancellation());
   }
 
-  /// Answers the request, until it is cancelled. An interrupt of this thread cancels too.
+  /// Answers the request, unless it is cancelled, which is the end of its run. An interrupt of this thread only lets the run
+  /// stand still: asked for again under its id, it goes on.
   ///
   /// @throws dev.catena.run.RunConflictException if the id is known with another text or conversation
   public Outcome run(Request request, Cancellation cancellation) {
@@ -124,20 +131,84 @@ public final class Agent {
     return told(watch, id, inTurn(identified.conversation(), cancellation, execution));
   }
 
-  /// Tells a waiting run what a person decided, and goes on with it when it is its conversation's turn. An interrupt of this
-  /// thread cancels the going on; the decision stands.
+  /// The calls with which a run waits for a person, the shortest time first; empty when it waits for nobody.
   ///
-  /// @throws IllegalArgumentException if there is no such run, or if it does not wait there
+  /// @throws IllegalArgumentException if there is no such run
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
+  public List<PendingCall> pending(RunId run) {
+    engine.input(run, operation);
+    return engine.waiting(run).stream().map(PendingCall::of).toList();
+  }
+
+  /// Tells a waiting run what a person decided about one of its calls, and goes on with it, as far as it gets, when it is its
+  /// conversation's turn. An interrupt of this thread cancels the going on; the decision stands.
+  ///
+  /// @throws IllegalArgumentException if there is no such run, if the call does not wait or no longer, if another call waits
+  ///     there, or if new arguments do not fit the tool; nothing is recorded then
   /// @throws dev.catena.run.RunConflictException if the run is another agent's
   public Outcome decide(RunId run, Decision decision) {
     Request request = engine.input(run, operation);
-    engine.decide(run, decision.step(), AgentSteps.RESULT.encode(decision.result()));
+    engine.decide(run, decision.call().step(), RecordedDecision.CODEC.encode(checked(run, decision)));
+    return goOn(run, request);
+  }
+
+  /// Goes on with a run from where its record ends, when it is its conversation's turn. The step that made a run fail, such as a
+  /// call of a model that was not there, is made again; a run that has ended otherwise gives its recorded outcome. An interrupt
+  /// of this thread lets the run stand still.
+  ///
+  /// @throws IllegalArgumentException if there is no such run
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
+  public Outcome resume(RunId run) {
+    Request request = engine.input(run, operation);
     AgentWatch watch = new AgentWatch(run, name, listeners);
-    Cancellation cancellation = new Cancellation();
-    return told(
-        watch,
-        run,
-        inTurn(request.conversation(), cancellation, () -> engine.resume(run, operation, cancellation, watch)));
+    Cancellation never = new Cancellation();
+    return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
+  }
+
+  private Outcome goOn(RunId run, Request request) {
+    AgentWatch watch = new AgentWatch(run, name, listeners);
+    Cancellation never = new Cancellation();
+    return told(watch, run, inTurn(request.conversation(), never, () -> engine.resume(run, operation, never, watch)));
+  }
+
+  /// Cancels a run for good, also one that another process executes: it ends within about a second, or when the tools with an
+  /// effect that it waits for are done. [#resume] then says what it had done.
+  ///
+  /// @param reason for people; the first one stands
+  /// @return false if the run had ended otherwise before: nothing has changed
+  /// @throws IllegalArgumentException if there is no such run
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
+  public boolean cancel(RunId run, String reason) {
+    engine.input(run, operation);
+    return engine.cancel(run, reason);
+  }
+
+  /// The decision, when it is about what waits.
+  private RecordedDecision checked(RunId run, Decision decision) {
+    PendingCall call = decision.call();
+    PendingCall waiting = pending(run).stream()
+        .filter(it -> it.step().equals(call.step()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("run '%s' does not wait at '%s'".formatted(run, call.step())));
+    if (!waiting.equals(call)) {
+      throw new IllegalArgumentException(
+          "at '%s' run '%s' waits with %s, not with %s".formatted(call.step(), run, waiting, call));
+    }
+    return decision.kind() == Decision.Kind.APPROVED_CHANGED
+        ? changed(decision)
+        : new RecordedDecision(decision.kind(), decision.value(), decision.who(), call.hash());
+  }
+
+  private RecordedDecision changed(Decision decision) {
+    var wanted = ToolExecutionRequest.builder().name(decision.call().tool()).arguments(decision.value()).build();
+    return switch (tools.check(wanted)) {
+      case CheckedCall.Refused refused ->
+          throw new IllegalArgumentException("the new arguments do not fit: " + refused.why().text());
+      case CheckedCall.Ready ready -> {
+        String hash = CallHash.of(ready.tool().specification(), ready.arguments());
+        yield new RecordedDecision(decision.kind(), ready.arguments(), decision.who(), hash);
+      }
+    };
   }
 
   private RunResult<Outcome> inTurn(
@@ -148,14 +219,14 @@ public final class Agent {
     try {
       Optional<ConversationQueue.Place> entered = queue.enter(conversation, cancellation);
       if (entered.isEmpty()) {
-        return new RunResult.Cancelled<>(cancellation.reason());
+        return execution.get(); // cancelled: nothing begins, and that is recorded
       }
       try (var _ = entered.get()) {
         return execution.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new RunResult.Cancelled<>("the thread that waited for the conversation was interrupted");
+      return new RunResult.Interrupted<>("the thread that waited for the conversation was interrupted");
     }
   }
 
@@ -166,9 +237,12 @@ public final class Agent {
           case RunResult.Failed<Outcome> failed ->
               new Outcome.Failed(id, failed.code(), failed.text(), watch.made(), watch.usage());
           case RunResult.Suspended<Outcome> waiting ->
-              new Outcome.AwaitingApproval(id, waiting.key(), waiting.until(), watch.made(), watch.usage());
+              new Outcome.AwaitingApproval(
+                  id, waiting.waits().stream().map(PendingCall::of).toList(), watch.made(), watch.usage());
           case RunResult.Cancelled<Outcome> cancelled ->
-              new Outcome.Cancelled(id, cancelled.reason(), watch.partialText(), watch.made(), watch.usage());
+              new Outcome.Cancelled(id, cancelled.reason(), watch.partialText(), watch.made(), watch.usage(), false);
+          case RunResult.Interrupted<Outcome> interrupted ->
+              new Outcome.Cancelled(id, interrupted.reason(), watch.partialText(), watch.made(), watch.usage(), true);
         };
     watch.finished(outcome);
     return outcome;
@@ -181,6 +255,7 @@ public final class Agent {
     private final String name;
     private final ModelCall model;
     private final List<AgentListener> listeners = new ArrayList<>();
+    private final List<Approvals.Demand> demands = new ArrayList<>();
     private String instructions = "";
     private Toolbox tools = Toolbox.none();
     private @Nullable ContentRetriever knowledge;
@@ -210,6 +285,15 @@ public final class Agent {
     /// @throws dev.catena.tool.InvalidToolException if one cannot be offered as it is written
     public Builder tools(Object... toolsOrAnnotatedObjects) {
       tools = Toolbox.of(toolsOrAnnotatedObjects);
+      return this;
+    }
+
+    /// Calls of these tools need a person's approval, besides what the tools say themselves: a call that several demand approval
+    /// for waits the shortest of their times. Default: what the tools say.
+    ///
+    /// @param which asked once for each tool, when the agent is built
+    public Builder approvals(Predicate<Tool> which, Approval approval) {
+      demands.add(new Approvals.Demand(Objects.requireNonNull(which, "which"), Objects.requireNonNull(approval, "approval")));
       return this;
     }
 

@@ -5,6 +5,7 @@ import dev.catena.memory.Window;
 import dev.catena.prompt.Assembler;
 import dev.catena.run.Body;
 import dev.catena.run.Run;
+import dev.catena.run.StepFailedException;
 import dev.catena.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,13 @@ record AgentLoop(
     Window window,
     @Nullable Knowledge knowledge)
     implements Body.Composite<Request, Outcome> {
+  /// A failure is left to the engine, which records it in such a way that the run can be tried again.
   @Override
   public Outcome run(Request request, Run run) {
-    return new AgentRun(this, request, run).outcome();
+    Outcome outcome = new AgentRun(this, request, run).outcome();
+    if (outcome instanceof Outcome.Failed failed) {
+      throw new StepFailedException(failed.code(), failed.message(), false);
+    }
+    return outcome;
   }
 }

@@ -8,15 +8,18 @@ import dev.catena.run.LiveEvent;
 import dev.catena.run.RunEvent;
 import dev.catena.run.RunId;
 import dev.catena.run.StepKey;
+import dev.catena.run.Wait;
 import dev.catena.tool.ToolResult;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.rag.content.Content;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,7 +35,8 @@ final class AgentWatch implements Consumer<RunEvent> {
   private final List<AgentListener> listeners;
   private final Map<String, ToolExecutionRequest> requests = new HashMap<>(); // by round and call: `round-1/call-2`
   private final Set<StepKey> called = new HashSet<>();
-  private final List<ToolCall> made = new ArrayList<>();
+  private final Map<StepKey, PendingCall> pending = new HashMap<>();
+  private final Map<String, ToolCall> made = new LinkedHashMap<>(); // by round and call
   private final StringBuilder partialText = new StringBuilder();
   private Usage usage = Usage.NONE;
 
@@ -47,7 +51,7 @@ final class AgentWatch implements Consumer<RunEvent> {
   }
 
   List<ToolCall> made() {
-    return List.copyOf(made);
+    return List.copyOf(made.values());
   }
 
   Usage usage() {
@@ -60,6 +64,8 @@ final class AgentWatch implements Consumer<RunEvent> {
       case RunEvent.Began began -> began(began);
       case RunEvent.Shown shown -> shown(shown.key(), shown.event());
       case RunEvent.Ended ended -> ended(ended);
+      case RunEvent.Asked asked -> asked(PendingCall.of(new Wait(asked.key(), asked.until(), asked.question())));
+      case RunEvent.Decided decided -> decided(decided);
       case RunEvent.Diverged diverged -> LOG.info("run '{}' asks '{}' something else than recorded; the record stands", run, diverged.key());
     }
   }
@@ -71,7 +77,7 @@ final class AgentWatch implements Consumer<RunEvent> {
     tell(
         switch (outcome) {
           case Outcome.Answered o -> new AgentEvent.Finished(root, "answered", o.text(), cost);
-          case Outcome.AwaitingApproval o -> new AgentEvent.Finished(root, "awaiting-approval", o.step().path(), cost);
+          case Outcome.AwaitingApproval o -> new AgentEvent.Finished(root, "awaiting-approval", o.calls().getFirst().step().path(), cost);
           case Outcome.LimitReached o -> new AgentEvent.Finished(root, "limit-reached", o.partialText(), cost);
           case Outcome.Cancelled o -> new AgentEvent.Finished(root, "cancelled", o.partialText(), cost);
           case Outcome.Failed o -> new AgentEvent.Finished(root, "failed", o.message(), cost);
@@ -149,13 +155,49 @@ final class AgentWatch implements Consumer<RunEvent> {
           case Attempt.Unknown<?> unknown -> unknown.text();
         };
     boolean succeeded = attempt instanceof Attempt.Succeeded<?> ended && ended.value() instanceof ToolResult.Success;
-    made.add(new ToolCall(request.name(), request.arguments(), text, succeeded));
+    made.put(
+        call(key),
+        new ToolCall(request.name(), request.arguments(), text, succeeded, attempt instanceof Attempt.Unknown<?>));
     tell(new AgentEvent.ToolReturned(key, request.name(), text, succeeded));
   }
 
+  private void asked(PendingCall call) {
+    pending.put(call.step(), call);
+    tell(new AgentEvent.DecisionAsked(
+        call.step(), call.tool(), call.arguments(), call.why().name().toLowerCase(Locale.ROOT), call.hash(), call.until()));
+  }
+
+  private void decided(RunEvent.Decided event) {
+    PendingCall call = Objects.requireNonNull(pending.remove(event.key()));
+    Optional<RecordedDecision> decision = event.decision().map(RecordedDecision.CODEC::decode);
+    decision.ifPresent(it -> follow(call, it));
+    tell(new AgentEvent.Decided(
+        call.step(),
+        call.tool(),
+        decision.map(it -> it.kind().text()).orElse("expired"),
+        decision.map(RecordedDecision::value).orElse(""),
+        decision.map(RecordedDecision::who).orElse(""),
+        event.at()));
+  }
+
+  /// What a person said takes the place of what the model wrote, or of an end that nobody knew.
+  private void follow(PendingCall call, RecordedDecision decision) {
+    String place = call(call.step());
+    if (decision.kind() == Decision.Kind.APPROVED_CHANGED) {
+      requests.put(place, request(call.step()).toBuilder().arguments(decision.value()).build());
+    } else if (decision.kind() == Decision.Kind.HAPPENED) {
+      made.put(place, new ToolCall(call.tool(), call.arguments(), decision.value(), true));
+    }
+  }
+
+  /// The place of a call, `round-1/call-2`, of which the step is part.
+  private static String call(StepKey key) {
+    int round = key.path().indexOf('/');
+    return key.path().substring(0, key.path().indexOf('/', round + 1));
+  }
+
   private ToolExecutionRequest request(StepKey key) {
-    String call = key.path().substring(0, key.path().lastIndexOf('/'));
-    ToolExecutionRequest request = requests.get(call);
+    ToolExecutionRequest request = requests.get(call(key));
     if (request == null) {
       throw new IllegalStateException("step '%s' answers a call that no reply of this run holds".formatted(key));
     }

@@ -15,6 +15,11 @@ final class Keys {
     return StepKey.of("round-" + round, "model");
   }
 
+  /// The step that says which calls of a reply need approval.
+  static StepKey approvals(int round) {
+    return StepKey.of("round-" + round, "approvals");
+  }
+
   /// The step of a call.
   ///
   /// @param what the tool's name, or why none runs

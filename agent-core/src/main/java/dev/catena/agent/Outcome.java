@@ -4,9 +4,7 @@ import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
 import dev.catena.prompt.TokenLedger;
 import dev.catena.run.RunId;
-import dev.catena.run.StepKey;
 import dev.langchain4j.rag.content.Content;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,17 +47,17 @@ public sealed interface Outcome {
     }
   }
 
-  /// The run waits for a person, and holds nothing while it does: [Agent#decide] goes on with it.
+  /// The run waits for a person, and holds nothing while it does: [Agent#decide] goes on with it. All that needed nobody has run.
   ///
   /// @param runId the run
-  /// @param step what waits
-  /// @param until when it stops waiting
+  /// @param calls what waits, the shortest time first; at least one
   /// @param toolCalls the tool calls that ran
   /// @param usage what the model calls have cost
   record AwaitingApproval(
-      RunId runId, StepKey step, Instant until, List<ToolCall> toolCalls, Usage usage) implements Outcome {
-    /// Copies the list.
+      RunId runId, List<PendingCall> calls, List<ToolCall> toolCalls, Usage usage) implements Outcome {
+    /// Copies the lists.
     public AwaitingApproval {
+      calls = List.copyOf(calls);
       toolCalls = List.copyOf(toolCalls);
     }
   }
@@ -86,14 +84,21 @@ public sealed interface Outcome {
     }
   }
 
-  /// The run was cancelled. Asked for again under its id, it goes on.
+  /// The run was stopped. The conversation is as it was before.
+  ///
+  /// Cancelled by a [dev.catena.run.Cancellation] or by [Agent#cancel], that is its end: asked for again, it gives the same.
+  /// Interrupted, because the thread that waited for it was interrupted or its engine closed, it stands still: asked for again
+  /// under its id, or by [Agent#resume], it goes on.
   ///
   /// @param runId the run
   /// @param reason why
   /// @param partialText what the model had written; may be empty
-  /// @param toolCalls the tool calls that ran
+  /// @param toolCalls the tool calls that were made; of one that is unknown, nobody knows whether it did its work
   /// @param usage what the model calls have cost
-  record Cancelled(RunId runId, String reason, String partialText, List<ToolCall> toolCalls, Usage usage) implements Outcome {
+  /// @param resumable whether the run can be gone on with: it was interrupted, not cancelled
+  record Cancelled(
+      RunId runId, String reason, String partialText, List<ToolCall> toolCalls, Usage usage, boolean resumable)
+      implements Outcome {
     /// Copies the list.
     public Cancelled {
       toolCalls = List.copyOf(toolCalls);

@@ -1,12 +1,8 @@
 package dev.catena.agent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.catena.run.Attempt;
 import dev.catena.run.Call;
 import dev.catena.run.Effect;
-import dev.catena.run.Operation;
 import dev.catena.run.Run;
 import dev.catena.run.StepKey;
 import dev.catena.tool.CheckedCall;
@@ -19,39 +15,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// The tool calls of one run: each is checked, then made as a step, in parallel where that is allowed. A call that has
-/// succeeded is not made again: small models repeat themselves, and get the recorded result.
+/// The tool calls of one run: each is checked, then made as a step, in parallel where that is allowed, or first shown to a person.
+/// What is answered already is not made again.
 final class ToolCalls {
   /// How many tools of one reply run at a time.
   static final int AT_ONCE = 8;
 
-  /// How long a run waits for a person to say what became of a call whose end nobody knows.
-  static final Duration PATIENCE = Duration.ofDays(30);
-
-  private static final JsonMapper JSON = new JsonMapper();
-
-  /// Every call that runs is the first of its kind in this run, or follows failures only: so a call that is repeated after a
-  /// failure keeps its idempotency key.
-  private static final Call.Identity FIRST = new Call.Identity.InRun("0");
-
   private final AgentSteps steps;
   private final Toolbox toolbox;
   private final Run run;
-  private final Duration wallTime;
+  private final ToolSteps tools;
+  private final PendingCalls pending;
+  private final AnsweredCalls answered = new AnsweredCalls();
   private final List<ToolCall> made = new ArrayList<>();
-  private final Map<Asked, ToolResult.Success> succeeded = new HashMap<>();
 
   ToolCalls(AgentSteps steps, Toolbox toolbox, Run run, Duration wallTime) {
     this.steps = steps;
     this.toolbox = toolbox;
     this.run = run;
-    this.wallTime = wallTime;
+    tools = new ToolSteps(steps, run, wallTime);
+    pending = new PendingCalls(steps, tools, run);
   }
 
   /// The calls that ran, in the order of the replies.
@@ -61,6 +51,7 @@ final class ToolCalls {
 
   /// Checks the calls of a reply; runs nothing.
   List<Planned> plan(int round, List<ToolExecutionRequest> requests) {
+    answered.nextRound();
     List<Planned> plan = new ArrayList<>();
     for (ToolExecutionRequest request : requests) {
       plan.add(new Planned(round, plan.size() + 1, request, toolbox.check(request)));
@@ -70,32 +61,105 @@ final class ToolCalls {
 
   /// How many of the planned calls would run.
   int toRun(List<Planned> plan) {
-    Set<Asked> asked = new HashSet<>();
-    plan.forEach(planned -> planned.asked().ifPresent(asked::add));
-    asked.removeAll(succeeded.keySet());
-    return asked.size();
+    return (int) plan.stream().flatMap(planned -> toMake(planned).stream()).map(making -> Asked.of(making.ready())).distinct().count();
   }
 
   /// Whether all that is asked has been answered before.
   boolean repeats(List<Planned> plan) {
-    return plan.stream().allMatch(planned -> planned.asked().filter(succeeded::containsKey).isPresent());
+    return plan.stream().allMatch(planned -> planned.asked().isPresent() && toMake(planned).isEmpty());
   }
 
-  /// Makes the planned calls and waits for them.
+  /// Makes the planned calls and waits for them. What needs no approval runs first; then all that waits for a person waits together.
   ///
   /// @return a result for each, in order
   List<ToolResult> make(List<Planned> plan) {
-    List<ToolResult> results = new ArrayList<>();
-    for (List<Planned> batch : batches(plan)) {
-      List<Call<String, ToolResult>> calls = batch.stream().map(this::call).toList();
-      List<Attempt<ToolResult>> attempts = run.callAll(calls, AT_ONCE);
-      for (int i = 0; i < batch.size(); i++) {
-        ToolResult result = resultOf(calls.get(i).key(), attempts.get(i));
-        note(batch.get(i), result);
-        results.add(result);
+    Map<Planned, Duration> asking = needingApproval(plan);
+    Map<Planned, CallEnd> ends = new HashMap<>();
+    for (List<Planned> batch : batches(plan.stream().filter(planned -> !asking.containsKey(planned)).toList())) {
+      makeBatch(batch, ends);
+    }
+    List<Planned> left = plan.stream().filter(asking::containsKey).toList();
+    do {
+      left = askPeople(left, asking, ends);
+    } while (!left.isEmpty());
+    plan.forEach(planned -> note(planned, Objects.requireNonNull(ends.get(planned))));
+    return plan.stream().map(planned -> Objects.requireNonNull(ends.get(planned)).result()).toList();
+  }
+
+  /// The planned calls that need approval, and how long they wait.
+  private Map<Planned, Duration> needingApproval(List<Planned> plan) {
+    List<Planned> concerned = plan.stream()
+        .filter(planned -> toMake(planned).filter(making -> steps.approvals().concern(making.tool())).isPresent())
+        .toList();
+    if (concerned.isEmpty()) {
+      return Map.of();
+    }
+    List<Asked> asked = concerned.stream().flatMap(planned -> planned.asked().stream()).toList();
+    List<Approvals.Ruling> rulings =
+        run.call(Keys.approvals(plan.getFirst().round()), steps.rule(), new Approvals.Question(asked, pending.grants()));
+    Map<Planned, Duration> asking = new LinkedHashMap<>();
+    for (int i = 0; i < concerned.size(); i++) {
+      Planned planned = concerned.get(i);
+      rulings.get(i).patience().ifPresent(patience -> asking.put(planned, patience));
+    }
+    return asking;
+  }
+
+  private void makeBatch(List<Planned> batch, Map<Planned, CallEnd> ends) {
+    List<Optional<ToolMaking>> makings = batch.stream().map(this::toMake).toList();
+    List<Call<String, ToolResult>> calls = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      Planned planned = batch.get(i);
+      calls.add(makings.get(i).map(tools::call).orElseGet(() -> answer(planned)));
+    }
+    List<Attempt<ToolResult>> attempts = run.callAll(calls, AT_ONCE);
+    for (int i = 0; i < batch.size(); i++) {
+      Attempt<ToolResult> attempt = attempts.get(i);
+      Optional<CallEnd> end = makings.get(i).isPresent()
+          ? pending.end(makings.get(i).get(), attempt)
+          : Optional.of(CallEnd.open(attempt.orThrow()));
+      Planned planned = batch.get(i);
+      end.ifPresent(it -> end(planned, it, ends));
+    }
+  }
+
+  /// Has people decide about the calls, and about those whose end nobody knows.
+  ///
+  /// @return the calls that repeat another of them: their turn comes when that one has ended
+  private List<Planned> askPeople(List<Planned> asking, Map<Planned, Duration> patience, Map<Planned, CallEnd> ends) {
+    List<Planned> repeated = new ArrayList<>();
+    Set<Asked> asked = new HashSet<>();
+    Optional<Instant> now = asking.isEmpty() ? Optional.empty() : Optional.of(run.now());
+    for (Planned planned : asking) {
+      Optional<ToolMaking> making = toMake(planned);
+      if (making.isEmpty()) {
+        makeBatch(List.of(planned), ends);
+      } else if (asked.add(Asked.of(making.get().ready()))) {
+        pending.needsApproval(making.get(), now.orElseThrow().plus(Objects.requireNonNull(patience.get(planned))));
+      } else {
+        repeated.add(planned);
       }
     }
-    return results;
+    while (!pending.isEmpty()) {
+      pending.next().ifPresent(ended -> end(ended.planned(), ended.end(), ends));
+    }
+    return repeated;
+  }
+
+  private void end(Planned planned, CallEnd end, Map<Planned, CallEnd> ends) {
+    boolean repeated = toMake(planned).isEmpty();
+    planned.asked().ifPresent(asked -> {
+      answered.asked(asked);
+      if (!repeated) {
+        answered.keep(asked, end);
+      }
+    });
+    ends.put(planned, end);
+  }
+
+  private void note(Planned planned, CallEnd end) {
+    end.ranWith().ifPresent(arguments -> made.add(new ToolCall(
+        planned.request().name(), arguments, end.result().text(), end.result() instanceof ToolResult.Success)));
   }
 
   /// Answers the calls of a reply without running anything.
@@ -127,65 +191,22 @@ final class ToolCalls {
     return batches;
   }
 
-  private Call<String, ToolResult> call(Planned planned) {
-    return switch (planned.checked()) {
-      case CheckedCall.Refused refused -> refusal(planned.key("refused"), refused.why());
-      case CheckedCall.Ready ready -> {
-        ToolResult known = succeeded.get(new Asked(ready));
-        yield known != null ? refusal(planned.key("repeated"), known) : call(planned, ready);
-      }
-    };
+  /// What is to be made; empty for a call that was refused or is answered already.
+  private Optional<ToolMaking> toMake(Planned planned) {
+    return planned.checked() instanceof CheckedCall.Ready ready && answered.answer(ready).isEmpty()
+        ? Optional.of(ToolMaking.first(planned, ready))
+        : Optional.empty();
   }
 
-  private Call<String, ToolResult> call(Planned planned, CheckedCall.Ready ready) {
-    String name = ready.tool().specification().name();
-    Operation<String, ToolResult> operation = Objects.requireNonNull(steps.tools().get(name), name);
-    Instant deadline = run.movingSince().plus(wallTime);
-    return Call.of(planned.key(name), operation, ready.arguments()).as(identity(ready)).until(deadline);
+  private Call<String, ToolResult> answer(Planned planned) {
+    return switch (planned.checked()) {
+      case CheckedCall.Refused refused -> refusal(planned.key("refused"), refused.why());
+      case CheckedCall.Ready ready -> refusal(planned.key("repeated"), answered.answer(ready).orElseThrow());
+    };
   }
 
   private Call<String, ToolResult> refusal(StepKey key, ToolResult answer) {
     return Call.of(key, steps.refuse(), AgentSteps.RESULT.encode(answer));
-  }
-
-  private ToolResult resultOf(StepKey key, Attempt<ToolResult> attempt) {
-    return switch (attempt) {
-      case Attempt.Succeeded<ToolResult> ended -> ended.value();
-      case Attempt.Failed<ToolResult> failed -> new ToolResult.Failure(failed.code(), failed.text());
-      case Attempt.Unknown<ToolResult> unknown -> askPerson(key, unknown.text());
-    };
-  }
-
-  private ToolResult askPerson(StepKey key, String text) {
-    Optional<ToolResult> told = run.await(key.child("resolved"), AgentSteps.RESULT, run.now().plus(PATIENCE));
-    return told.orElseGet(() -> new ToolResult.Failure("unknown", "nobody knows whether this was done: " + text));
-  }
-
-  private void note(Planned planned, ToolResult result) {
-    if (!(planned.checked() instanceof CheckedCall.Ready ready) || succeeded.containsKey(new Asked(ready))) {
-      return;
-    }
-    if (result instanceof ToolResult.Success success) {
-      succeeded.put(new Asked(ready), success);
-    }
-    String name = ready.tool().specification().name();
-    made.add(new ToolCall(name, ready.arguments(), result.text(), result instanceof ToolResult.Success));
-  }
-
-  private static Call.Identity identity(CheckedCall.Ready ready) {
-    return ready.tool().businessKey().flatMap(parameter -> value(ready.arguments(), parameter)).orElse(FIRST);
-  }
-
-  private static Optional<Call.Identity> value(String arguments, String parameter) {
-    try {
-      JsonNode value = JSON.readTree(arguments).get(parameter);
-      if (value == null) {
-        return Optional.empty();
-      }
-      return Optional.of(new Call.Identity.Business(value.isTextual() ? value.textValue() : value.toString()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("checked arguments are no JSON: " + arguments, e);
-    }
   }
 
   /// A call of a reply, checked.
@@ -195,7 +216,7 @@ final class ToolCalls {
     }
 
     Optional<Asked> asked() {
-      return checked instanceof CheckedCall.Ready ready ? Optional.of(new Asked(ready)) : Optional.empty();
+      return checked instanceof CheckedCall.Ready ready ? Optional.of(Asked.of(ready)) : Optional.empty();
     }
 
     boolean runsAlone() {
@@ -204,13 +225,6 @@ final class ToolCalls {
       }
       Tool tool = ready.tool();
       return tool.declared() && tool.effect() != Effect.NONE;
-    }
-  }
-
-  /// What makes two calls the same.
-  record Asked(String tool, String arguments) {
-    Asked(CheckedCall.Ready ready) {
-      this(ready.tool().specification().name(), ready.arguments());
     }
   }
 }

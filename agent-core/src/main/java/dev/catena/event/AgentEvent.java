@@ -2,6 +2,7 @@ package dev.catena.event;
 
 import dev.catena.run.StepKey;
 import dev.langchain4j.rag.content.Content;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -74,6 +75,28 @@ public sealed interface AgentEvent {
   /// @param arguments as the model wrote them
   /// @param why what the model is told
   record RefusedCall(StepKey step, String name, String arguments, String why) implements Recorded {}
+
+  /// A call waits for a person.
+  ///
+  /// @param step what waits
+  /// @param name the tool
+  /// @param arguments JSON, exactly what the tool will get or has got
+  /// @param why `approval` when it needs one, `unknown` when it was begun and nobody knows how it ended
+  /// @param hash SHA-256 of the tool's name, its specification and the arguments
+  /// @param until when it stops waiting
+  record DecisionAsked(StepKey step, String name, String arguments, String why, String hash, Instant until)
+      implements Recorded {}
+
+  /// A person decided about a call that waited, or nobody did in time.
+  ///
+  /// @param step what waited
+  /// @param name the tool
+  /// @param decision `approved`, `approved-changed`, `approved-for-run`, `denied`, `happened`, `did-not-happen`, `given-up` or
+  ///     `expired`
+  /// @param value new arguments, reason or result, as the decision has it; may be empty
+  /// @param who the person; empty when expired
+  /// @param at when
+  record Decided(StepKey step, String name, String decision, String value, String who, Instant at) implements Recorded {}
 
   /// The run ended or stands still.
   ///

@@ -6,6 +6,7 @@ import dev.catena.run.RunEntry.NowRead;
 import dev.catena.run.RunEntry.Suspended;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// One composite's view of its root run.
 final class Branch implements Run {
@@ -20,6 +22,7 @@ final class Branch implements Run {
   private final Scope scope;
   private final Step step;
   private final Set<String> asked = new HashSet<>();
+  private final Set<String> waiting = new HashSet<>(); // keys of waits that have no answer yet
   private int timesRead;
   private boolean live;
   private boolean unwound;
@@ -43,6 +46,11 @@ final class Branch implements Run {
     requireRunning();
     goLive("the end of the code");
     return value;
+  }
+
+  /// What the code has to write with its end.
+  List<Note> notes() {
+    return step.notes();
   }
 
   /// Code that caught the unwinding and went on is unwound here.
@@ -102,6 +110,9 @@ final class Branch implements Run {
         work.add(() -> step.make(call));
       }
     }
+    if (!work.isEmpty()) {
+      execution.proceed(); // on this thread, which somebody may have interrupted
+    }
     var made = Fanout.all(work, atOnce, execution::interrupt).stream().map(this::end).toList().iterator();
     List<Attempt<O>> attempts = new ArrayList<>(calls.size());
     recorded.forEach(known -> attempts.add(known.or(made::next).orElseThrow(Unwind::new)));
@@ -120,38 +131,74 @@ final class Branch implements Run {
   }
 
   @Override
-  public <T> Optional<T> await(StepKey key, Codec<T> type, Instant until) {
-    ask(key);
-    return guarded(() -> decision(key, until)).map(type::decode);
+  public <T> Answer<T> awaitAny(List<Wait> waits, Codec<T> type) {
+    if (waits.isEmpty()) {
+      throw new IllegalArgumentException("nothing to wait for");
+    }
+    List<Wait> first = waits.stream().filter(wait -> !waiting.contains(wait.key().path())).toList();
+    first.forEach(wait -> ask(wait.key()));
+    first.forEach(wait -> waiting.add(wait.key().path()));
+    Answer<String> answer = guarded(() -> answer(waits, first));
+    waiting.remove(answer.key().path());
+    return new Answer<>(answer.key(), answer.decision().map(type::decode), answer.at());
   }
 
-  private Optional<String> decision(StepKey key, Instant until) {
-    Place place = new Place(scope.path(), key.path());
-    Optional<History.Wait> wait = execution.journal().wait(place);
-    if (wait.isEmpty()) {
-      goLive("'" + key + "'");
+  /// @param first those of the waits that this execution asks for the first time
+  private Answer<String> answer(List<Wait> waits, List<Wait> first) {
+    first.forEach(this::record);
+    Answer<String> answer = earliest(waits).or(() -> expire(waits)).orElseThrow(() -> suspend(waits));
+    execution.watch().tell(new RunEvent.Decided(scope.key(answer.key()), answer.decision(), answer.at()));
+    return answer;
+  }
+
+  private void record(Wait wait) {
+    if (execution.journal().wait(place(wait)).isEmpty()) {
+      goLive("'" + wait.key() + "'");
       execution.proceed();
-      execution.append(new Suspended(scope.path(), key.path(), until), "");
-      throw execution.suspend(scope.key(key), until);
+      execution.append(new Suspended(scope.path(), wait.key().path(), wait.until()), wait.question());
     }
-    String decision = wait.get().decision();
-    if (decision != null) {
-      return Optional.of(decision);
-    }
-    if (wait.get().expired()) {
+    Wait asked = asRecorded(wait);
+    execution.watch().tell(new RunEvent.Asked(asked.key(), asked.until(), asked.question()));
+  }
+
+  /// The answer that was recorded before those of the other waits.
+  private Optional<Answer<String>> earliest(List<Wait> waits) {
+    record Found(StepKey key, History.Given end) {}
+    return waits.stream()
+        .flatMap(wait -> Stream.ofNullable(recorded(wait).given()).map(end -> new Found(wait.key(), end)))
+        .min(Comparator.comparingInt(found -> found.end().order()))
+        .map(found -> new Answer<>(found.key(), Optional.ofNullable(found.end().decision()), found.end().at()));
+  }
+
+  /// Ends the wait whose time was over first. A decision that arrives while this is written wins.
+  private Optional<Answer<String>> expire(List<Wait> waits) {
+    Instant now = execution.clock().instant();
+    Optional<Wait> over = waits.stream()
+        .filter(wait -> !now.isBefore(recorded(wait).until()))
+        .min(Comparator.comparing(wait -> recorded(wait).until()));
+    if (over.isEmpty()) {
       return Optional.empty();
     }
-    if (execution.clock().instant().isBefore(wait.get().until())) {
-      throw execution.suspend(scope.key(key), wait.get().until());
-    }
-    return expire(place);
+    execution.proceed();
+    execution.append(new Expired(scope.path(), over.get().key().path()), "");
+    return earliest(waits);
   }
 
-  /// A decision that arrives while this is written wins.
-  private Optional<String> expire(Place place) {
-    execution.proceed();
-    execution.append(new Expired(place.scope(), place.key()), "");
-    return execution.journal().wait(place).map(History.Wait::decision);
+  private Unwind suspend(List<Wait> waits) {
+    return execution.suspend(waits.stream().map(this::asRecorded).toList());
+  }
+
+  private Wait asRecorded(Wait wait) {
+    History.Asked asked = recorded(wait);
+    return new Wait(scope.key(wait.key()), asked.until(), asked.question());
+  }
+
+  private History.Asked recorded(Wait wait) {
+    return execution.journal().wait(place(wait)).orElseThrow();
+  }
+
+  private Place place(Wait wait) {
+    return new Place(scope.path(), wait.key().path());
   }
 
   private void ask(StepKey key) {

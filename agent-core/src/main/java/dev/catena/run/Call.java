@@ -50,5 +50,11 @@ public record Call<I, O>(StepKey key, Operation<I, O> operation, I input, Identi
     ///
     /// @param key the business key
     record Business(String key) implements Identity {}
+
+    /// That of a call of another operation with the same input, at the same place: for a question about that call.
+    ///
+    /// @param operation the other operation's name
+    /// @param identity of the other call
+    record SameAs(String operation, Identity identity) implements Identity {}
   }
 }

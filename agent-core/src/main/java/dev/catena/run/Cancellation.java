@@ -58,6 +58,11 @@ public final class Cancellation {
     return () -> {};
   }
 
+  /// Cancels the other one too, for the same reason.
+  Registration passTo(Cancellation other) {
+    return onCancel(() -> other.cancel(reason()));
+  }
+
   /// Takes an action back.
   @FunctionalInterface
   public interface Registration extends AutoCloseable {

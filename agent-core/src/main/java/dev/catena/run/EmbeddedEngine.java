@@ -4,8 +4,11 @@ import dev.catena.journal.Hash;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
+import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Decided;
+import dev.catena.run.RunEntry.Retried;
 import dev.catena.run.RunEntry.Started;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +26,29 @@ import org.jspecify.annotations.Nullable;
 /// The composite runs on the thread that calls `execute`, every step on a virtual thread of its own. Runs survive in the store:
 /// another engine on the same store goes on with them. A lease in the store keeps a run from being executed twice at a time.
 public final class EmbeddedEngine implements Engine {
+  /// How long after the last sign of life of its process a run can be taken over by another, unless the engine is told otherwise.
+  public static final Duration LEASE = Duration.ofSeconds(30);
+
+  /// The shortest lease.
+  public static final Duration MIN_LEASE = Duration.ofMillis(100);
+
+  private static final String GAVE_UP = "the thread that waited for the run was interrupted, or the engine was closed";
+
   private final Store store;
   private final InstantSource clock;
+  private final Duration lease;
   private final String owner = UUID.randomUUID().toString();
   private final Map<String, Operation<?, ?>> operations = new ConcurrentHashMap<>();
   private final Turns turns = new Turns();
   private final ScheduledThreadPoolExecutor timer = timer();
 
-  private EmbeddedEngine(Store store, InstantSource clock) {
+  private EmbeddedEngine(Store store, InstantSource clock, Duration lease) {
     this.store = Objects.requireNonNull(store, "store");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.lease = lease;
+    if (lease.compareTo(MIN_LEASE) < 0) {
+      throw new IllegalArgumentException("the lease must be at least %s: %s".formatted(MIN_LEASE, lease));
+    }
   }
 
   /// An engine on the store, by the system clock. Closing it leaves the store open.
@@ -43,7 +59,15 @@ public final class EmbeddedEngine implements Engine {
   /// An engine on the store, by the given clock: recorded times, deadlines and the end of waits. Closing it leaves the store
   /// open.
   public static EmbeddedEngine on(Store store, InstantSource clock) {
-    return new EmbeddedEngine(store, clock);
+    return on(store, clock, LEASE);
+  }
+
+  /// An engine on the store, by the given clock. Closing it leaves the store open.
+  ///
+  /// @param lease how long others keep off a run of which this process gives no sign of life; it gives one in each third of it.
+  ///     At least [#MIN_LEASE]; a process that pauses for longer loses its runs, and its next write to them is refused.
+  public static EmbeddedEngine on(Store store, InstantSource clock, Duration lease) {
+    return new EmbeddedEngine(store, clock, lease);
   }
 
   @Override
@@ -63,46 +87,90 @@ public final class EmbeddedEngine implements Engine {
       Cancellation cancellation,
       Consumer<RunEvent> observer) {
     Start start = new Start(definition, CanonicalJson.of(composite.in().encode(input)));
-    return whenFree(id, composite, start, cancellation, new Watch(id, observer));
+    return whenFree(new Task<>(id, composite, start, 0, new Watch(id, observer)), cancellation);
   }
 
   @Override
   public <I, O> RunResult<O> resume(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
-    return whenFree(id, composite, null, cancellation, new Watch(id, observer));
+    return whenFree(new Task<>(id, composite, null, 0, new Watch(id, observer)), cancellation);
+  }
+
+  @Override
+  public <I, O> RunResult<O> retry(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    int end = open(id, composite, null, null).ends();
+    return whenFree(new Task<>(id, composite, null, end, new Watch(id, observer)), cancellation);
   }
 
   /// What a run is started with.
   private record Start(Definition definition, String input) {}
 
-  private <I, O> RunResult<O> whenFree(
-      RunId id, Operation<I, O> composite, @Nullable Start start, Cancellation cancellation, Watch watch) {
-    requireKnown(composite);
-    try (Turns.Turn turn = turns.take(id, cancellation)) {
-      if (!turn.taken()) {
-        return new RunResult.Cancelled<>(cancellation.isCancelled() ? cancellation.reason() : Turns.INTERRUPTED);
-      }
-      Optional<RunResult<O>> ended = ended(open(id, composite, start, null), composite);
-      return ended.isPresent() ? ended.get() : whenLeased(id, composite, start, cancellation, watch);
+  /// What is asked of the engine.
+  ///
+  /// @param start null for a run that was started before
+  /// @param end which of its ends, from 1, is tried again if it is a failure; 0 for none
+  private record Task<I, O>(RunId id, Operation<I, O> composite, @Nullable Start start, int end, Watch watch) {
+    boolean triesAgain(RunJournal journal) {
+      return journal.ends() == end && Retry.isPossible(journal);
     }
   }
 
-  private <I, O> RunResult<O> whenLeased(
-      RunId id, Operation<I, O> composite, @Nullable Start start, Cancellation cancellation, Watch watch) {
-    Optional<Lease> lease =
-        turns.poll(cancellation, () -> store.lease(RunJournal.stream(id), owner, HeldLease.DURATION));
-    if (lease.isEmpty()) {
-      return new RunResult.Cancelled<>(cancellation.isCancelled() ? cancellation.reason() : Turns.INTERRUPTED);
+  private <I, O> RunResult<O> whenFree(Task<I, O> task, Cancellation cancellation) {
+    requireKnown(task.composite());
+    Optional<Turns.Turn> taken = turns.take(task.id(), cancellation);
+    if (taken.isEmpty()) {
+      return new RunResult.Interrupted<>(GAVE_UP);
     }
-    try (var held = new HeldLease(store, lease.get(), timer)) {
-      RunJournal journal = open(id, composite, start, held.lease());
-      Optional<RunResult<O>> before = ended(journal, composite);
-      RunResult<O> result = before.isPresent() ? before.get() : run(id, composite, start, journal, cancellation, watch);
+    try (Turns.Turn turn = taken.get(); var _ = cancellation.passTo(turn.cancellation())) {
+      Optional<RunResult<O>> ended = ended(open(task, null), task);
+      return ended.isPresent() ? ended.get() : whenLeased(task, turn.cancellation());
+    }
+  }
+
+  private <I, O> RunResult<O> whenLeased(Task<I, O> task, Cancellation cancellation) {
+    RunId id = task.id();
+    Optional<HeldLease> free = lease(id);
+    while (free.isEmpty()) {
+      if (cancellation.isCancelled() && askToCancel(id, cancellation.reason())) {
+        return new RunResult.Cancelled<>(cancellation.reason());
+      }
+      if (!turns.pause(cancellation)) {
+        return new RunResult.Interrupted<>(GAVE_UP);
+      }
+      free = lease(id);
+    }
+    try (HeldLease held = free.get()) {
+      RunJournal journal = open(task, held.lease());
+      endIfCancelled(journal);
+      Optional<RunResult<O>> before = ended(journal, task);
+      RunResult<O> result = before.isPresent() ? before.get() : run(task, journal, cancellation);
       if (journal.ended().isPresent()) {
         held.done();
       }
       return result;
     }
+  }
+
+  private Optional<HeldLease> lease(RunId id) {
+    return store.lease(RunJournal.stream(id), owner, lease).map(taken -> new HeldLease(store, taken, lease, timer));
+  }
+
+  /// Asks the process that executes the run; false when the run has not begun or has ended.
+  private boolean askToCancel(RunId id, String reason) {
+    RunJournal journal = RunJournal.open(store, clock, id, null);
+    return journal.started().isPresent() && journal.askToCancel(reason);
+  }
+
+  /// Ends a run that was to be cancelled while nobody executed it.
+  private static void endIfCancelled(RunJournal journal) {
+    if (journal.ended().isEmpty()) {
+      journal.cancelAsked().ifPresent(reason -> journal.append(new Cancelled(reason), ""));
+    }
+  }
+
+  private RunJournal open(Task<?, ?> task, @Nullable Lease lease) {
+    return open(task.id(), task.composite(), task.start(), lease);
   }
 
   /// The journal, once it is sure to be that of the run that is asked for.
@@ -124,21 +192,44 @@ public final class EmbeddedEngine implements Engine {
     return journal;
   }
 
-  private static <O> Optional<RunResult<O>> ended(RunJournal journal, Operation<?, O> composite) {
-    return journal.ended().map(line -> switch (line.head()) {
+  /// How the run ended; empty when it is to be executed.
+  private <O> Optional<RunResult<O>> ended(RunJournal journal, Task<?, O> task) {
+    if (task.triesAgain(journal)) {
+      return Optional.empty();
+    }
+    Optional<RunResult<O>> result = journal.ended().map(line -> switch (line.head()) {
+      case RunEntry.Cancelled(String reason) -> new RunResult.Cancelled<>(reason);
       case RunEntry.Ended(boolean completed, String code, String text) when !completed ->
           new RunResult.Failed<>(code, text);
-      default -> new RunResult.Completed<>(composite.out().decode(line.body()));
+      default -> new RunResult.Completed<>(task.composite().out().decode(line.body()));
     });
+    if (result.isPresent() && !(result.get() instanceof RunResult.Completed)) {
+      Account.tell(journal, operations, task.watch());
+    }
+    return result;
   }
 
-  private <I, O> RunResult<O> run(
-      RunId id,
-      Operation<I, O> composite,
-      @Nullable Start start,
-      RunJournal journal,
-      Cancellation cancellation,
-      Watch watch) {
+  /// Executes the run, and again as long as it fails because of a step whose failure was recorded before, so that each is tried
+  /// again once.
+  private <I, O> RunResult<O> run(Task<I, O> task, RunJournal journal, Cancellation cancellation) {
+    int known = journal.lines();
+    boolean again = task.triesAgain(journal);
+    if (again) {
+      journal.append(new Retried(Retry.steps(journal, known)), "");
+    }
+    RunResult<O> result = execute(task, journal, cancellation);
+    List<History.Place> left = again ? Retry.steps(journal, known) : List.of();
+    while (!left.isEmpty()) {
+      journal.append(new Retried(left), "");
+      result = execute(task, journal, cancellation);
+      left = Retry.steps(journal, known);
+    }
+    return result;
+  }
+
+  private <I, O> RunResult<O> execute(Task<I, O> task, RunJournal journal, Cancellation cancellation) {
+    Operation<I, O> composite = task.composite();
+    Start start = task.start();
     if (!(composite.body() instanceof Body.Composite<I, O> body)) {
       throw new IllegalArgumentException("'%s' is a leaf; a run is made of a composite".formatted(composite.name()));
     }
@@ -150,8 +241,8 @@ public final class EmbeddedEngine implements Engine {
     }
     I input = composite.in().decode(journal.input());
     Definition definition = journal.definition().orElseThrow();
-    return new Execution(id, definition, journal, clock, timer, watch, this::requireKnown)
-        .run(composite, body, input, cancellation);
+    return new Execution(task.id(), definition, journal, clock, timer, task.watch(), this::requireKnown, cancellation)
+        .run(composite, body, input, turns.closing());
   }
 
   private void requireKnown(Operation<?, ?> operation) {
@@ -168,9 +259,46 @@ public final class EmbeddedEngine implements Engine {
   }
 
   @Override
+  public boolean cancel(RunId id, String reason) {
+    RunJournal journal = RunJournal.open(store, clock, id, null);
+    if (journal.started().isEmpty()) {
+      throw new IllegalArgumentException("there is no run '" + id + "' to cancel");
+    }
+    if (!journal.askToCancel(reason)) {
+      return journal.ended().orElseThrow().head() instanceof Cancelled;
+    }
+    turns.tryTake(id, executed -> executed.cancel(reason)).ifPresent(turn -> endIfFree(id, turn));
+    return true;
+  }
+
+  /// Ends the run that is to be cancelled, unless another process executes it, which will see.
+  private void endIfFree(RunId id, Turns.Turn mine) {
+    try (mine) {
+      lease(id).ifPresent(free -> {
+        try (free) {
+          endIfCancelled(RunJournal.open(store, clock, id, free.lease()));
+          free.done();
+        }
+      });
+    }
+  }
+
+  @Override
+  public List<Wait> waiting(RunId id) {
+    RunJournal journal = RunJournal.open(store, clock, id, null);
+    if (journal.started().isEmpty()) {
+      throw new IllegalArgumentException("there is no run '" + id + "'");
+    }
+    return journal.waiting();
+  }
+
+  @Override
   public void decide(RunId id, StepKey key, String json) {
     CanonicalJson.of(json);
     RunJournal journal = RunJournal.open(store, clock, id, null);
+    if (journal.cancelAsked().isPresent()) {
+      throw new IllegalArgumentException("run '%s' was cancelled and does not wait at '%s'".formatted(id, key));
+    }
     History.Place place = journal.waiting(key)
         .orElseThrow(() -> new IllegalArgumentException("run '%s' does not wait at '%s'".formatted(id, key)));
     var until = journal.wait(place).orElseThrow().until();

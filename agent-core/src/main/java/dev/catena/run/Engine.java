@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Executes runs and keeps their records: the SPI behind [Run].
@@ -17,8 +18,11 @@ public interface Engine extends AutoCloseable {
   ///
   /// @param definition recorded when the run starts; a run that is executed again keeps the recorded one
   /// @param composite registered before
-  /// @param cancellation stops the run; so does an interrupt of the calling thread
+  /// @param cancellation ends the run, for all who wait for it, as [#cancel] does. An interrupt of the calling thread, or the
+  ///     closing of the engine, only lets it stand still: the result is [RunResult.Interrupted].
   /// @param observer sees what happens, from several threads, one event at a time; what it throws does not reach the run
+  /// @return how the run ended or why it stands still. Of a run that had failed or was cancelled before, the observer is told
+  ///     again how its steps ended.
   /// @throws RunConflictException if the id belongs to a run of another composite or with another input
   /// @throws DivergedException if the code no longer asks for what is recorded; the record is unchanged
   <I, O> RunResult<O> execute(
@@ -36,20 +40,43 @@ public interface Engine extends AutoCloseable {
   <I, O> RunResult<O> resume(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer);
 
+  /// Goes on with a run like [#resume], and executes a run that has failed again: the step whose failure ended it, and the
+  /// composites around it, get a new attempt with the same idempotency key; what else is recorded stands. An effect that is
+  /// unknown stays unknown. A failure that is no step's is one of the code: it ends the run again unless the program has changed.
+  ///
+  /// @throws IllegalArgumentException if there is no run with this id
+  /// @throws RunConflictException if the id belongs to a run of another composite
+  <I, O> RunResult<O> retry(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer);
+
   /// What the run was started with.
   ///
   /// @throws IllegalArgumentException if there is no run with this id
   /// @throws RunConflictException if the id belongs to a run of another composite
   <I> I input(RunId id, Operation<I, ?> composite);
 
-  /// Gives a waiting run the decision it waits for; the run goes on when it is executed again.
+  /// Ends a run for good: a run that nobody executes at once; another as soon as whoever executes it sees it, which is within
+  /// about a second. What can be interrupted is interrupted; an effect in flight is waited for and recorded. The first reason
+  /// stands.
+  ///
+  /// @return false if the run had ended otherwise before: nothing has changed
+  /// @throws IllegalArgumentException if there is no run with this id
+  boolean cancel(RunId id, String reason);
+
+  /// What the run waits for, by time and key; empty when it waits for nothing.
+  ///
+  /// @throws IllegalArgumentException if there is no run with this id
+  List<Wait> waiting(RunId id);
+
+  /// Gives a waiting run a decision it waits for; the run goes on when it is executed again.
   ///
   /// @param key the step that waits, as [RunResult.Suspended] names it
   /// @param json what the waiting code's codec reads
   /// @throws IllegalArgumentException if the run does not wait at this step, or no longer
   void decide(RunId id, StepKey key, String json);
 
-  /// Stops taking runs and waits for those that run. Closing twice is harmless.
+  /// Takes no more runs, lets those that are executed stand still, to be gone on with by another engine, and waits until they
+  /// do: an effect in flight comes to its end. Closing twice is harmless.
   @Override
   void close();
 }

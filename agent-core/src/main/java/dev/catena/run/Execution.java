@@ -1,13 +1,21 @@
 package dev.catena.run;
 
+import dev.catena.journal.JournalException;
+import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Ended;
+import dev.catena.journal.Store;
+import dev.catena.run.RunEntry.StandsStill;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +25,10 @@ import org.slf4j.LoggerFactory;
 /// One execution of a root run, from the top to its end or to where it cannot go on: what its branches share.
 final class Execution {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /// The order in which waits are told.
+  static final Comparator<Wait> BY_TIME = Comparator.comparing(Wait::until).thenComparing(wait -> wait.key().path());
 
   private final RunId id;
   private final Definition definition;
@@ -26,13 +38,15 @@ final class Execution {
   private final ScheduledExecutorService timer;
   private final Watch watch;
   private final Consumer<Operation<?, ?>> known;
+  private final Cancellation cancellation;
   private final Cancellation stop = new Cancellation();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Wait> waiting = new ConcurrentLinkedQueue<>();
   private volatile boolean interrupted;
 
   /// @param timer interrupts bodies at their deadlines
   /// @param known throws for an operation that is not registered
+  /// @param cancellation ends the run for good
   Execution(
       RunId id,
       Definition definition,
@@ -40,7 +54,8 @@ final class Execution {
       InstantSource clock,
       ScheduledExecutorService timer,
       Watch watch,
-      Consumer<Operation<?, ?>> known) {
+      Consumer<Operation<?, ?>> known,
+      Cancellation cancellation) {
     this.id = id;
     this.definition = definition;
     this.journal = journal;
@@ -49,16 +64,17 @@ final class Execution {
     this.timer = timer;
     this.watch = watch;
     this.known = known;
+    this.cancellation = cancellation;
   }
 
-  private record Waiting(StepKey key, Instant until) {}
-
   /// Runs the composite on this thread.
-  <I, O> RunResult<O> run(Operation<I, O> composite, Body.Composite<I, O> body, I input, Cancellation cancellation) {
-    try (var _ = cancellation.onCancel(() -> stop.cancel(cancellation.reason()))) {
+  ///
+  /// @param closing lets it stand still
+  <I, O> RunResult<O> run(Operation<I, O> composite, Body.Composite<I, O> body, I input, Cancellation closing) {
+    try (var _ = cancellation.passTo(stop); var _ = closing.passTo(stop); var _ = lookingOut()) {
       Branch root = new Branch(this, Scope.ROOT, Optional.empty());
       O value = root.run(body, input);
-      append(new Ended(true, "", ""), composite.out().encode(value));
+      append(new Ended(true, "", ""), composite.out().encode(value), root.notes());
       return new RunResult.Completed<>(value);
     } catch (Unwind unwind) {
       return standstill();
@@ -76,13 +92,33 @@ final class Execution {
     if (cause != null) {
       throw sneaky(cause);
     }
-    if (stop.isCancelled()) {
-      return new RunResult.Cancelled<>(stop.reason());
+    try {
+      Optional<String> cancelled = cancelled();
+      if (cancelled.isPresent()) {
+        append(new Cancelled(cancelled.get()), "");
+        return new RunResult.Cancelled<>(cancelled.get());
+      }
+      return stop.isCancelled() ? new RunResult.Interrupted<>(stop.reason()) : suspended();
+    } catch (Unwind again) {
+      return standstill();
     }
-    return waiting.stream()
-        .min(Comparator.comparing(Waiting::until).thenComparing(wait -> wait.key().path()))
-        .map(wait -> new RunResult.Suspended<O>(wait.key(), wait.until()))
-        .orElseThrow(() -> new IllegalStateException("run '" + id + "' was unwound without a reason"));
+  }
+
+  /// Why the run is to end for good: because somebody said so in its record, or its caller did.
+  private Optional<String> cancelled() {
+    return journal.cancelAsked()
+        .or(() -> cancellation.isCancelled() ? Optional.of(cancellation.reason()) : Optional.empty());
+  }
+
+  private <O> RunResult<O> suspended() {
+    if (waiting.isEmpty()) {
+      throw new IllegalStateException("run '" + id + "' was unwound without a reason");
+    }
+    List<Wait> waits = waiting.stream().sorted(BY_TIME).toList();
+    if (!journal.standsStill()) {
+      append(new StandsStill(waits.getFirst().until()), "");
+    }
+    return new RunResult.Suspended<>(waits);
   }
 
   private <O> RunResult<O> fail(Throwable thrown) {
@@ -129,20 +165,55 @@ final class Execution {
     return new Unwind();
   }
 
-  /// The composite waits for a decision.
-  Unwind suspend(StepKey key, Instant until) {
-    waiting.add(new Waiting(key, until));
+  /// A composite waits for decisions, its keys as seen from the root.
+  Unwind suspend(List<Wait> waits) {
+    waiting.addAll(waits);
     return new Unwind();
   }
 
+  /// Whether a note to this store can be written in one piece with a record.
+  boolean recordsIn(Store store) {
+    return journal.isIn(store);
+  }
+
   void append(RunEntry head, String body) {
+    append(head, body, List.of());
+  }
+
+  /// @param notes written in one piece with the record
+  void append(RunEntry head, String body, List<Note> notes) {
     if (Thread.interrupted()) {
       interrupt(); // a store may do I/O that an interrupt breaks
     }
+    boolean written;
     try {
-      journal.append(head, body);
+      written = journal.append(head, body, notes);
     } catch (Throwable e) {
       throw breakOff(e);
+    }
+    stopIfCancelled();
+    if (!written) {
+      throw new Unwind();
+    }
+  }
+
+  private void stopIfCancelled() {
+    journal.cancelAsked().ifPresent(stop::cancel);
+  }
+
+  /// Looks now and then whether another process has cancelled the run: the next append may be far away.
+  private Cancellation.Registration lookingOut() {
+    Future<?> looks = timer.scheduleWithFixedDelay(
+        () -> Thread.startVirtualThread(this::lookOut), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> looks.cancel(false);
+  }
+
+  private void lookOut() {
+    try {
+      journal.look();
+      stopIfCancelled();
+    } catch (JournalException e) {
+      LOG.debug("run '{}' was not looked at; its next append tells what is wrong", id, e);
     }
   }
 

@@ -15,19 +15,21 @@ import org.slf4j.LoggerFactory;
 /// The lease of a run that is being executed: extended while it is held, given back when closed.
 final class HeldLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
-  static final Duration DURATION = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock(); // an extension and the end are never at work at the same time
   private final Store store;
   private final Lease lease;
+  private final Duration duration;
   private final Future<?> renewal;
   private boolean over; // both guarded by lock
   private boolean done;
 
-  HeldLease(Store store, Lease lease, ScheduledExecutorService timer) {
+  /// @param duration how long the lease lasts; it is extended after each third of it
+  HeldLease(Store store, Lease lease, Duration duration, ScheduledExecutorService timer) {
     this.store = store;
     this.lease = lease;
-    long third = DURATION.toMillis() / 3;
+    this.duration = duration;
+    long third = duration.toMillis() / 3;
     this.renewal = timer.scheduleAtFixedRate(
         () -> Thread.startVirtualThread(this::extend), third, third, TimeUnit.MILLISECONDS);
   }
@@ -41,7 +43,7 @@ final class HeldLease implements AutoCloseable {
     lock.lock();
     try {
       if (!over) {
-        store.lease(lease.name(), lease.owner(), DURATION).ifPresentOrElse(this::compare, this::lose);
+        store.lease(lease.name(), lease.owner(), duration).ifPresentOrElse(this::compare, this::lose);
       }
     } catch (JournalException e) {
       LOG.warn("the lease '{}' was not extended", lease.name(), e);

@@ -5,6 +5,7 @@ import dev.catena.run.RunEntry.StepEntry;
 import dev.catena.journal.JsonSequence;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,39 +17,69 @@ import org.jspecify.annotations.Nullable;
 /// What a run's journal says, by key. Not safe for use by several threads; [RunJournal] guards it.
 final class History {
   private final Map<Place, Step> steps = new LinkedHashMap<>();
-  private final Map<Place, Wait> waits = new LinkedHashMap<>();
-  private final Map<Place, Instant> times = new HashMap<>();
+  private final Map<Place, Asked> waits = new LinkedHashMap<>();
+  private final Map<Place, TimeRead> times = new HashMap<>();
+  private final Map<Place, Integer> begun = new HashMap<>(); // the line in which a step or a wait was first recorded
+  private final Set<Place> overtaken = new HashSet<>(); // recorded after a step that was made again since
+  private int lines;
+  private int ends;
+  private int answers;
   private RunEntry.@Nullable Started started;
   private String input = "";
   private String definition = "";
+  private @Nullable String cancelAsked;
   private @Nullable Line ended;
+  private @Nullable RunEntry last;
 
   /// A step's name within its composite.
   record Place(String scope, String key) {}
 
   /// The newest attempt of a step: its intent, or its end.
-  record Step(StepEntry last, String input, String body) {
+  ///
+  /// @param input of a step with an effect; otherwise empty
+  /// @param body the result, if there is one
+  /// @param idempotencyKey of a step with an effect; otherwise empty
+  /// @param line the entry's place in the record, from 1
+  /// @param again whether it had failed and is to be made again
+  record Step(StepEntry last, String input, String body, String idempotencyKey, int line, boolean again) {
     boolean isOpen() {
       return last instanceof RunEntry.Intent;
     }
+
+    Step ended(StepEntry end, String result, int at) {
+      return new Step(end, input, result, idempotencyKey, at, false);
+    }
+
+    Step madeAgain() {
+      return new Step(last, input, body, idempotencyKey, line, true);
+    }
   }
 
-  /// A wait for a decision. What came first stands.
-  record Wait(Instant until, @Nullable String decision, boolean expired) {
-    Wait decided(String json) {
-      return isOpen() ? new Wait(until, json, false) : this;
-    }
+  private record TimeRead(Instant time, int line) {}
 
-    Wait expire() {
-      return isOpen() ? new Wait(until, null, true) : this;
-    }
-
+  /// A wait for a decision.
+  ///
+  /// @param given its end; null while there is none
+  record Asked(String question, Instant until, @Nullable Given given) {
     boolean isOpen() {
-      return decision == null && !expired;
+      return given == null;
+    }
+
+    /// What came first stands.
+    Asked end(Given end) {
+      return isOpen() ? new Asked(question, until, end) : this;
     }
   }
+
+  /// The end of a wait.
+  ///
+  /// @param order its place among the ends of this run's waits
+  /// @param decision null when none came in time
+  record Given(int order, @Nullable String decision, Instant at) {}
 
   void add(Line line) {
+    last = line.head();
+    lines++;
     switch (line.head()) {
       case RunEntry.Started h -> {
         started = h;
@@ -56,17 +87,51 @@ final class History {
         input = texts.getFirst();
         definition = texts.getLast();
       }
-      case RunEntry.Intent h -> steps.put(new Place(h.scope(), h.key()), new Step(h, line.body(), ""));
+      case RunEntry.Intent h -> steps.put(begin(h.scope(), h.key()), new Step(h, line.body(), "", h.idempotencyKey(), lines, false));
       case StepEntry h -> steps.merge(
-          new Place(h.scope(), h.key()), new Step(h, "", line.body()), (old, end) -> new Step(h, old.input(), line.body()));
-      case RunEntry.NowRead h -> times.put(new Place(h.scope(), Integer.toString(h.n())), h.time());
-      case RunEntry.Suspended h -> waits.put(new Place(h.scope(), h.key()), new Wait(h.until(), null, false));
-      case RunEntry.Decided h -> waits.computeIfPresent(
-          new Place(h.scope(), h.key()), (place, wait) -> wait.decided(line.body()));
-      case RunEntry.Expired h -> waits.computeIfPresent(
-          new Place(h.scope(), h.key()), (place, wait) -> wait.expire());
-      case RunEntry.Ended h -> ended = line;
+          begin(h.scope(), h.key()),
+          new Step(h, "", line.body(), "", lines, false),
+          (old, end) -> old.ended(h, line.body(), lines));
+      case RunEntry.NowRead h -> times.put(new Place(h.scope(), Integer.toString(h.n())), new TimeRead(h.time(), lines));
+      case RunEntry.Suspended h -> waits.put(
+          begin(h.scope(), h.key()), new Asked(line.body().isEmpty() ? "{}" : line.body(), h.until(), null));
+      case RunEntry.Decided h -> end(new Place(h.scope(), h.key()), line.body(), line.at());
+      case RunEntry.Expired h -> end(new Place(h.scope(), h.key()), null, line.at());
+      case RunEntry.StandsStill h -> {}
+      case RunEntry.CancelAsked h -> cancelAsked = cancelAsked == null ? h.reason() : cancelAsked;
+      case RunEntry.Cancelled h -> ended = line;
+      case RunEntry.Ended h -> {
+        ended = line;
+        ends++;
+      }
+      case RunEntry.Retried h -> {
+        ended = null;
+        h.steps().forEach(this::open);
+      }
     }
+  }
+
+  private void end(Place place, @Nullable String decision, Instant at) {
+    Given end = new Given(++answers, decision, at);
+    waits.computeIfPresent(place, (key, wait) -> wait.end(end));
+  }
+
+  private Place begin(String scope, String key) {
+    Place place = new Place(scope, key);
+    begun.putIfAbsent(place, lines);
+    return place;
+  }
+
+  /// The step had failed and is to be made again. What its composite did after the failure may not be asked for any more.
+  private void open(Place step) {
+    int line = begun.getOrDefault(step, lines);
+    steps.computeIfPresent(step, (place, known) -> known.madeAgain());
+    begun.forEach((place, at) -> {
+      if (place.scope().equals(step.scope()) && at > line) {
+        overtaken.add(place);
+      }
+    });
+    times.entrySet().removeIf(read -> read.getKey().scope().equals(step.scope()) && read.getValue().line() > line);
   }
 
   Optional<RunEntry.Started> started() {
@@ -83,15 +148,41 @@ final class History {
     return started().map(start -> new Definition(start.definition(), definition));
   }
 
+  /// Why the run is to be cancelled; empty when nobody wants that.
+  Optional<String> cancelAsked() {
+    return Optional.ofNullable(cancelAsked);
+  }
+
+  /// The last entry, a [RunEntry.Ended] or [RunEntry.Cancelled], of a run that has ended.
   Optional<Line> ended() {
     return Optional.ofNullable(ended);
+  }
+
+  /// How many entries there are that this release knows.
+  int lines() {
+    return lines;
+  }
+
+  /// How often the run has completed or failed: more than once when it was tried again.
+  int ends() {
+    return ends;
+  }
+
+  /// Whether the last entry says that the run waits and nothing of it is under way.
+  boolean standsStill() {
+    return last instanceof RunEntry.StandsStill;
+  }
+
+  /// The steps that were begun or have ended, the one that was recorded first first.
+  Map<Place, Step> steps() {
+    return new LinkedHashMap<>(steps);
   }
 
   Optional<Step> step(Place place) {
     return Optional.ofNullable(steps.get(place));
   }
 
-  Optional<Wait> wait(Place place) {
+  Optional<Asked> wait(Place place) {
     return Optional.ofNullable(waits.get(place));
   }
 
@@ -100,19 +191,33 @@ final class History {
     return waits.entrySet().stream()
         .filter(wait -> wait.getValue().isOpen())
         .map(Map.Entry::getKey)
-        .filter(place -> new Scope(place.scope()).key(new StepKey(place.key())).equals(full))
+        .filter(place -> full(place).equals(full))
         .findFirst();
   }
 
-  Optional<Instant> time(String scope, int n) {
-    return Optional.ofNullable(times.get(new Place(scope, Integer.toString(n))));
+  /// All that the run waits for, by time and key.
+  List<Wait> waiting() {
+    return waits.entrySet().stream()
+        .filter(wait -> wait.getValue().isOpen())
+        .map(wait -> new Wait(full(wait.getKey()), wait.getValue().until(), wait.getValue().question()))
+        .sorted(Execution.BY_TIME)
+        .toList();
   }
 
-  /// The keys of all steps and waits recorded directly in the scope.
+  private static StepKey full(Place place) {
+    return new Scope(place.scope()).key(new StepKey(place.key()));
+  }
+
+  Optional<Instant> time(String scope, int n) {
+    return Optional.ofNullable(times.get(new Place(scope, Integer.toString(n)))).map(TimeRead::time);
+  }
+
+  /// The keys of all steps and waits that are recorded directly in the scope and that its code must ask for.
   Set<String> keys(String scope) {
     Set<String> keys = new LinkedHashSet<>();
-    steps.keySet().stream().filter(place -> place.scope().equals(scope)).forEach(place -> keys.add(place.key()));
-    waits.keySet().stream().filter(place -> place.scope().equals(scope)).forEach(place -> keys.add(place.key()));
+    begun.keySet().stream()
+        .filter(place -> place.scope().equals(scope) && !overtaken.contains(place))
+        .forEach(place -> keys.add(place.key()));
     return keys;
   }
 }

@@ -13,12 +13,15 @@ final class IdempotencyKey {
   /// The same for every attempt of the call. A business key stands alone: neither the run, nor the place in it, nor the other
   /// arguments make it another call.
   static String of(RunId root, Scope scope, Call<?, ?> call, String canonicalInput) {
-    String operation = call.operation().name();
-    List<String> parts = switch (call.identity()) {
+    return Hash.sha256(PARTS.encode(parts(root, scope, call.operation().name(), call.identity(), canonicalInput)));
+  }
+
+  private static List<String> parts(RunId root, Scope scope, String operation, Call.Identity identity, String canonicalInput) {
+    return switch (identity) {
       case Call.Identity.InRun(String occurrence) ->
           List.of("run", root.value(), scope.path(), operation, canonicalInput, occurrence);
       case Call.Identity.Business(String key) -> List.of("business", operation, key);
+      case Call.Identity.SameAs(String other, Call.Identity same) -> parts(root, scope, other, same, canonicalInput);
     };
-    return Hash.sha256(PARTS.encode(parts));
   }
 }

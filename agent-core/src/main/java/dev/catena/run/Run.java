@@ -43,5 +43,17 @@ public interface Run {
   /// there.
   ///
   /// @return the decision; empty when none came until the given time
-  <T> Optional<T> await(StepKey key, Codec<T> type, Instant until);
+  default <T> Optional<T> await(StepKey key, Codec<T> type, Instant until) {
+    return awaitAny(List.of(new Wait(key, until, "{}")), type).decision();
+  }
+
+  /// Waits for the first of several decisions from outside; all of them can be given at once, in any order. To wait for the
+  /// rest, wait again for what has no answer yet, alone or with more: a key that was answered names no other wait.
+  ///
+  /// The answers come in the order in which they were recorded, so that code which is executed again gets them in the same
+  /// order. A wait that is recorded keeps its recorded time and question.
+  ///
+  /// @param waits at least one
+  /// @throws IllegalArgumentException if a key was used before in this composite, other than for a wait without an answer
+  <T> Answer<T> awaitAny(List<Wait> waits, Codec<T> type);
 }

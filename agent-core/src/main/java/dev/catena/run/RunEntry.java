@@ -1,7 +1,9 @@
 package dev.catena.run;
 
 import dev.catena.journal.Entry;
+import dev.catena.run.History.Place;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the embedded engine records about a run: the heads of its journal entries. Steps are named by the path of their
@@ -30,7 +32,7 @@ sealed interface RunEntry {
   /// A composite read the clock for the nth time, from 1.
   record NowRead(String scope, int n, Instant time) implements RunEntry {}
 
-  /// A composite waits for a decision.
+  /// A composite waits for a decision; the body is the question.
   record Suspended(String scope, String key, Instant until) implements RunEntry {}
 
   /// The decision came; the body is its JSON.
@@ -38,6 +40,19 @@ sealed interface RunEntry {
 
   /// No decision came in time.
   record Expired(String scope, String key) implements RunEntry {}
+
+  /// The run waits for decisions and nothing else of it is under way: who goes on with it before one comes, or before the first
+  /// wait is over, finds nothing to do.
+  record StandsStill(Instant until) implements RunEntry {}
+
+  /// Somebody wants the run to be cancelled. Whoever executes it ends it.
+  record CancelAsked(String reason) implements RunEntry {}
+
+  /// The run ended because it was cancelled.
+  record Cancelled(String reason) implements RunEntry {}
+
+  /// A run that had failed is executed again: these steps, which had failed, are open once more.
+  record Retried(List<Place> steps) implements RunEntry {}
 
   /// The run ended: completed with the body as its output, or failed with a code and a text.
   record Ended(boolean completed, String code, String text) implements RunEntry {}
@@ -55,8 +70,13 @@ sealed interface RunEntry {
     String inputHash();
   }
 
+  /// Whether entries of this type may be written by somebody who does not hold the run's lease.
+  static boolean comesFromOutside(String type) {
+    return type.equals("Decided") || type.equals("CancelAsked");
+  }
+
   /// An entry with its body; an empty body is none.
-  record Line(RunEntry head, String body) {}
+  record Line(RunEntry head, String body, Instant at) {}
 
   /// The journal entry of a line.
   static Entry write(RunEntry head, String body, Instant at) {
@@ -70,13 +90,17 @@ sealed interface RunEntry {
       case Suspended h -> entry(h, Suspended.class, body, at);
       case Decided h -> entry(h, Decided.class, body, at);
       case Expired h -> entry(h, Expired.class, body, at);
+      case StandsStill h -> entry(h, StandsStill.class, body, at);
+      case CancelAsked h -> entry(h, CancelAsked.class, body, at);
+      case Cancelled h -> entry(h, Cancelled.class, body, at);
       case Ended h -> entry(h, Ended.class, body, at);
+      case Retried h -> entry(h, Retried.class, body, at);
     };
   }
 
   /// The line of a journal entry; empty for a type of a newer release.
   static Optional<Line> read(Entry entry) {
-    return typeOf(entry.type()).map(type -> new Line(Codecs.json(type).decode(entry.head()), entry.body()));
+    return typeOf(entry.type()).map(type -> new Line(Codecs.json(type).decode(entry.head()), entry.body(), entry.at()));
   }
 
   private static <H extends RunEntry> Entry entry(H head, Class<H> type, String body, Instant at) {
@@ -94,7 +118,11 @@ sealed interface RunEntry {
       case "Suspended" -> Optional.of(Suspended.class);
       case "Decided" -> Optional.of(Decided.class);
       case "Expired" -> Optional.of(Expired.class);
+      case "StandsStill" -> Optional.of(StandsStill.class);
+      case "CancelAsked" -> Optional.of(CancelAsked.class);
+      case "Cancelled" -> Optional.of(Cancelled.class);
       case "Ended" -> Optional.of(Ended.class);
+      case "Retried" -> Optional.of(Retried.class);
       default -> Optional.empty();
     };
   }

@@ -1,5 +1,8 @@
 package dev.catena.run;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// What an engine tells the observer of a run. Observers see everything and decide nothing.
 public sealed interface RunEvent {
   /// The step concerned.
@@ -25,6 +28,20 @@ public sealed interface RunEvent {
   /// @param attempt how it ended
   /// @param replayed whether the record was there before this execution
   record Ended(StepKey key, String operation, Attempt<?> attempt, boolean replayed) implements RunEvent {}
+
+  /// The run needs a decision from outside.
+  ///
+  /// @param key the step that waits
+  /// @param until when it stops waiting
+  /// @param question what is to be decided, as JSON
+  record Asked(StepKey key, Instant until, String question) implements RunEvent {}
+
+  /// A wait ended, or its end was found in the record.
+  ///
+  /// @param key the step that waited
+  /// @param decision what was decided, as JSON; empty when nobody decided in time
+  /// @param at when
+  record Decided(StepKey key, Optional<String> decision, Instant at) implements RunEvent {}
 
   /// A run that was executed again asked a step without effect for another input than recorded; the record stands.
   ///

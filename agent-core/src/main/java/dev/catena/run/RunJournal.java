@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.Append;
 import dev.catena.journal.ConflictException;
 import dev.catena.journal.Entry;
 import dev.catena.journal.Lease;
@@ -7,7 +8,9 @@ import dev.catena.journal.Store;
 import dev.catena.run.History.Place;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,31 +47,105 @@ final class RunJournal {
     return "run/" + id.value();
   }
 
-  void append(RunEntry head, String body) {
-    List<Entry> entries = List.of(RunEntry.write(head, body, clock.instant()));
+  boolean isIn(Store other) {
+    return store.equals(other);
+  }
+
+  boolean append(RunEntry head, String body) {
+    return append(head, body, List.of());
+  }
+
+  /// Appends the entry, and the notes to their streams in one piece with it, unless the run is to be cancelled: then only the ends
+  /// of what was begun are written, and that of the run.
+  ///
+  /// @return whether it was written
+  boolean append(RunEntry head, String body, List<Note> notes) {
     lock.lock();
     try {
-      long end = appendAfterDecisions(entries);
-      entries.forEach(this::take);
-      position = end;
+      while (history.cancelAsked().isEmpty() || isAnEnd(head)) {
+        Instant now = clock.instant();
+        List<Entry> entries = List.of(RunEntry.write(head, body, now));
+        try {
+          store.append(appends(entries, notes, now), lease);
+          take(entries);
+          return true;
+        } catch (ConflictException conflict) {
+          if (conflict.stream().equals(stream)) {
+            takeFromOutside(conflict);
+          }
+        }
+      }
+      return false;
     } finally {
       lock.unlock();
     }
   }
 
-  /// A decision may arrive from outside at any time; anything else that somebody else writes is a conflict.
-  private long appendAfterDecisions(List<Entry> entries) {
-    while (true) {
-      try {
-        return store.append(stream, position, entries, lease);
-      } catch (ConflictException conflict) {
-        List<Entry> others = store.read(stream, position);
-        boolean decisions = others.stream().allMatch(other -> other.type().equals("Decided"));
-        if (lease == null || others.isEmpty() || !decisions) {
-          throw conflict;
+  private List<Append> appends(List<Entry> entries, List<Note> notes, Instant now) {
+    List<Append> appends = new ArrayList<>();
+    appends.add(new Append(stream, position, entries));
+    for (Note note : notes) {
+      appends.add(new Append(note.stream(), store.last(note.stream(), 0).size(), List.of(note.entry(now))));
+    }
+    return appends;
+  }
+
+  private static boolean isAnEnd(RunEntry head) {
+    return head instanceof RunEntry.Cancelled || (head instanceof RunEntry.StepEntry && !(head instanceof RunEntry.Intent));
+  }
+
+  /// A decision or a cancellation may arrive at any time; anything else that somebody else writes is a conflict.
+  private void takeFromOutside(ConflictException conflict) {
+    List<Entry> others = store.read(stream, position);
+    if (lease == null || others.isEmpty() || !comeFromOutside(others)) {
+      throw conflict;
+    }
+    take(others);
+  }
+
+  private static boolean comeFromOutside(List<Entry> entries) {
+    return entries.stream().allMatch(entry -> RunEntry.comesFromOutside(entry.type()));
+  }
+
+  /// Asks whoever executes the run to cancel it. The first reason stands.
+  ///
+  /// @return false when the run has ended
+  boolean askToCancel(String reason) {
+    lock.lock();
+    try {
+      while (history.ended().isEmpty() && history.cancelAsked().isEmpty()) {
+        List<Entry> entries = List.of(RunEntry.write(new RunEntry.CancelAsked(reason), "", clock.instant()));
+        try {
+          store.append(stream, position, entries, null);
+          take(entries);
+        } catch (ConflictException conflict) {
+          List<Entry> others = store.read(stream, position);
+          if (others.isEmpty()) {
+            throw conflict;
+          }
+          take(others);
         }
-        take(others);
       }
+      return history.ended().isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes in what came from outside. Cheap when nothing did; does nothing while somebody appends, who will see it.
+  void look() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      if (store.last(stream, 0).size() > position) {
+        List<Entry> others = store.read(stream, position);
+        if (comeFromOutside(others)) {
+          take(others);
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -94,7 +171,57 @@ final class RunJournal {
   }
 
   Optional<RunEntry.Line> ended() {
-    return history.ended();
+    lock.lock();
+    try {
+      return history.ended();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<String> cancelAsked() {
+    lock.lock();
+    try {
+      return history.cancelAsked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int lines() {
+    lock.lock();
+    try {
+      return history.lines();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int ends() {
+    lock.lock();
+    try {
+      return history.ends();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean standsStill() {
+    lock.lock();
+    try {
+      return history.standsStill();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Map<Place, History.Step> steps() {
+    lock.lock();
+    try {
+      return history.steps();
+    } finally {
+      lock.unlock();
+    }
   }
 
   Optional<History.Step> step(Place place) {
@@ -106,13 +233,17 @@ final class RunJournal {
     }
   }
 
-  Optional<History.Wait> wait(Place place) {
+  Optional<History.Asked> wait(Place place) {
     lock.lock();
     try {
       return history.wait(place);
     } finally {
       lock.unlock();
     }
+  }
+
+  List<Wait> waiting() {
+    return history.waiting();
   }
 
   Optional<Place> waiting(StepKey full) {

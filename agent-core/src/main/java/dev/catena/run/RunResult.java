@@ -1,6 +1,6 @@
 package dev.catena.run;
 
-import java.time.Instant;
+import java.util.List;
 
 /// How a run ended, or why it stands still.
 ///
@@ -19,16 +19,31 @@ public sealed interface RunResult<O> {
   /// @param <O> the output there would have been
   record Failed<O>(String code, String text) implements RunResult<O> {}
 
-  /// The run waits for a decision from outside and holds nothing while it does.
+  /// The run waits for decisions from outside and holds nothing while it does. Each can be given with [Engine#decide]; with each
+  /// the run can go on, as far as it gets.
   ///
-  /// @param key the step that waits
-  /// @param until when it stops waiting
+  /// @param waits all that it waits for, by time and key; at least one
   /// @param <O> the output there will be
-  record Suspended<O>(StepKey key, Instant until) implements RunResult<O> {}
+  record Suspended<O>(List<Wait> waits) implements RunResult<O> {
+    /// Copies the waits.
+    public Suspended {
+      waits = List.copyOf(waits);
+      if (waits.isEmpty()) {
+        throw new IllegalArgumentException("a run that waits for nothing does not wait");
+      }
+    }
+  }
 
-  /// The run was cancelled. It can be executed again under its id.
+  /// The run was cancelled, which is its end: asked for again, it is cancelled still.
   ///
-  /// @param reason why
+  /// @param reason why, as the first who cancelled it gave it
   /// @param <O> the output there would have been
   record Cancelled<O>(String reason) implements RunResult<O> {}
+
+  /// The run stands still where it was, because the thread that executed it was interrupted or its engine was closed. That is
+  /// not its end: whoever asks for it again goes on with it.
+  ///
+  /// @param reason what interrupted it
+  /// @param <O> the output there will be
+  record Interrupted<O>(String reason) implements RunResult<O> {}
 }

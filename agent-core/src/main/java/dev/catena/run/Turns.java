@@ -7,77 +7,115 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
-/// Lets one thread of this process at a time execute a run; the others wait for their turn, until they are cancelled.
+/// Lets one thread of this process at a time execute a run; the others wait for their turn. Whoever of them cancels the run
+/// cancels it for all.
 final class Turns implements AutoCloseable {
-  static final String INTERRUPTED = "the thread that waited for the run was interrupted";
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private final Map<RunId, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final Map<RunId, Turn> running = new ConcurrentHashMap<>();
+  private final Cancellation closing = new Cancellation();
 
-  /// A turn that was taken, or the end of waiting for one.
-  record Turn(boolean taken, Runnable end) implements AutoCloseable {
+  /// A turn that was taken.
+  final class Turn implements AutoCloseable {
+    private final RunId id;
+    private final Cancellation cancellation = new Cancellation();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    private Turn(RunId id) {
+      this.id = id;
+    }
+
+    /// Cancelled by any of those who ask for the run while the turn lasts.
+    Cancellation cancellation() {
+      return cancellation;
+    }
+
     @Override
     public void close() {
-      end.run();
+      running.remove(id, this);
+      over.complete(null);
     }
   }
 
   /// Waits for the turn.
-  Turn take(RunId id, Cancellation cancellation) {
-    CompletableFuture<Void> mine = new CompletableFuture<>();
-    CompletableFuture<Void> other = running.putIfAbsent(id, mine);
+  ///
+  /// @param cancellation of the caller
+  /// @return empty when the thread was interrupted; its flag stays set
+  Optional<Turn> take(RunId id, Cancellation cancellation) {
+    Turn mine = new Turn(id);
+    Turn other = running.putIfAbsent(id, mine);
     while (other != null) {
-      if (!await(other, cancellation)) {
-        return new Turn(false, () -> {});
+      try (var _ = cancellation.passTo(other.cancellation)) {
+        if (!await(other.over)) {
+          return Optional.empty();
+        }
       }
       other = running.putIfAbsent(id, mine);
     }
-    Turn turn = new Turn(true, () -> {
-      running.remove(id);
-      mine.complete(null);
-    });
-    if (closed) {
+    return Optional.of(requireOpen(mine));
+  }
+
+  /// The turn, if nobody has it.
+  ///
+  /// @param taken is given the cancellation of the turn that somebody else has
+  Optional<Turn> tryTake(RunId id, Consumer<Cancellation> taken) {
+    Turn mine = new Turn(id);
+    Turn other = running.putIfAbsent(id, mine);
+    if (other != null) {
+      taken.accept(other.cancellation);
+      return Optional.empty();
+    }
+    return Optional.of(requireOpen(mine));
+  }
+
+  private Turn requireOpen(Turn turn) {
+    if (closing.isCancelled()) {
       turn.close();
-      throw new IllegalStateException("the engine is closed; run '" + id + "' is not executed");
+      throw new IllegalStateException("the engine is closed; run '" + turn.id + "' is not executed");
     }
     return turn;
   }
 
-  /// Asks again and again until there is an answer; empty when cancelled or interrupted meanwhile.
-  <T> Optional<T> poll(Cancellation cancellation, Supplier<Optional<T>> question) {
-    Optional<T> answer = question.get();
-    while (answer.isEmpty()) {
-      CompletableFuture<Void> pause =
-          new CompletableFuture<Void>().completeOnTimeout(null, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      if (!await(pause, cancellation)) {
-        return Optional.empty();
-      }
-      answer = question.get();
+  /// Waits a little, or until cancelled if that is not so already.
+  ///
+  /// @return false when the thread was interrupted, whose flag stays set, or the engine is being closed
+  boolean pause(Cancellation cancellation) {
+    CompletableFuture<Void> pause =
+        new CompletableFuture<Void>().completeOnTimeout(null, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    Runnable end = () -> pause.complete(null);
+    try (var _ = cancellation.isCancelled() ? none() : cancellation.onCancel(end); var _ = closing.onCancel(end)) {
+      return await(pause) && !closing.isCancelled();
     }
-    return answer;
   }
 
-  /// False when cancelled or interrupted.
-  private static boolean await(CompletableFuture<Void> event, Cancellation cancellation) {
-    CompletableFuture<Void> left = new CompletableFuture<>();
-    try (var _ = cancellation.onCancel(() -> left.complete(null))) {
-      CompletableFuture.anyOf(event, left).get();
-      return !cancellation.isCancelled();
+  private static Cancellation.Registration none() {
+    return () -> {};
+  }
+
+  /// False when interrupted.
+  private static boolean await(CompletableFuture<Void> event) {
+    try {
+      event.get();
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("neither of the events can fail", e);
+      throw new IllegalStateException("the event cannot fail", e);
     }
+  }
+
+  /// Cancelled when the turns are to come to an end.
+  Cancellation closing() {
+    return closing;
   }
 
   /// Gives no further turns and waits for those that were given.
   @Override
   public void close() {
-    closed = true;
-    running.values().forEach(CompletableFuture::join);
+    closing.cancel("the engine was closed");
+    running.values().forEach(turn -> turn.over.join());
   }
 }

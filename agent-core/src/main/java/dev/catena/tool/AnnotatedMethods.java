@@ -24,10 +24,13 @@ final class AnnotatedMethods {
           "%s has no method with @Tool (dev.langchain4j.agent.tool.Tool) and is no dev.catena.tool.Tool%s"
               .formatted(object.getClass().getName(), hint));
     }
-    return methods.values().stream()
-        .map(method -> MethodTool.of(object, method))
-        .sorted(Comparator.comparing(tool -> tool.specification().name()))
-        .toList();
+    List<MethodTool> tools =
+        methods.values().stream()
+            .map(method -> MethodTool.of(object, method))
+            .sorted(Comparator.comparing(tool -> tool.specification().name()))
+            .toList();
+    Beside.requireToolsOf(object, tools.stream().map(tool -> tool.specification().name()).toList());
+    return tools;
   }
 
   /// Collects from the class up, so that an overriding method which is annotated itself wins.

@@ -7,6 +7,7 @@ import dev.catena.run.UnknownResultException;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class MethodTool implements Tool {
   private final List<Argument> arguments;
   private final ToolSpecification specification;
   private final Optional<SideEffect> sideEffect;
+  private final Optional<Approval> approval;
+  private final Optional<SameArguments> reconciler;
 
   private MethodTool(Object target, Method method, List<Argument> arguments, ToolSpecification specification) {
     this.target = target;
@@ -32,6 +35,8 @@ final class MethodTool implements Tool {
     this.arguments = arguments;
     this.specification = specification;
     sideEffect = Optional.ofNullable(method.getAnnotation(SideEffect.class));
+    approval = Optional.ofNullable(method.getAnnotation(NeedsApproval.class)).map(this::approval);
+    reconciler = Beside.reconciler(name(), target, method);
   }
 
   /// The tool that a method is.
@@ -41,6 +46,7 @@ final class MethodTool implements Tool {
     List<Argument> arguments = Argument.of(method);
     MethodTool tool = new MethodTool(target, method, arguments, MethodSpecification.of(method, arguments));
     tool.checkBusinessKey();
+    tool.checkReconciler();
     if (!method.trySetAccessible()) {
       throw new InvalidToolException(
           "tool '%s': the method may not be called; open package %s to dev.catena.core"
@@ -57,6 +63,41 @@ final class MethodTool implements Tool {
             "tool '%s': @SideEffect(by = \"%s\") must name a required parameter of a KEYED tool".formatted(name(), key));
       }
     });
+  }
+
+  private void checkReconciler() {
+    if (reconciler.isPresent() && effect() != Effect.ONCE) {
+      throw new InvalidToolException(
+          "tool '%s': @Reconciles is for an effect of ONCE; a %s call is made again".formatted(name(), effect()));
+    }
+  }
+
+  private Approval approval(NeedsApproval needs) {
+    Optional<SameArguments> condition = Beside.condition(name(), target, method, needs);
+    return Approval.when(json -> condition.isEmpty() || holds(condition.get(), json)).within(Beside.patience(name(), needs));
+  }
+
+  private boolean holds(SameArguments condition, String json) {
+    try {
+      return Boolean.TRUE.equals(condition.call(values(json), null));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the condition for the approval of '%s' was interrupted".formatted(name()), e);
+    }
+  }
+
+  /// The arguments alone, in their order.
+  private List<@Nullable Object> values(String json) {
+    List<@Nullable Object> values = new ArrayList<>();
+    try {
+      JsonNode tree = Json.read(json);
+      for (Argument argument : arguments) {
+        values.add(argument.bind(tree));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("these are no arguments of '%s': %s".formatted(name(), json), e);
+    }
+    return values;
   }
 
   private String name() {
@@ -81,6 +122,27 @@ final class MethodTool implements Tool {
   @Override
   public boolean declared() {
     return sideEffect.isPresent();
+  }
+
+  @Override
+  public Optional<Approval> approval() {
+    return approval;
+  }
+
+  @Override
+  public Reconciliation reconcile(String argumentsJson, ToolContext context) throws InterruptedException {
+    if (reconciler.isEmpty()) {
+      return new Reconciliation.NotKnown();
+    }
+    return switch (reconciler.get().call(values(argumentsJson), context)) {
+      case null -> new Reconciliation.NotKnown();
+      case Reconciliation said -> said;
+      case Boolean happened ->
+          happened ? new Reconciliation.Happened(new ToolResult.Success("done")) : new Reconciliation.DidNotHappen();
+      case Optional<?> result when result.isEmpty() -> new Reconciliation.DidNotHappen();
+      case Optional<?> result -> new Reconciliation.Happened(result(result.get()));
+      case Object other -> throw new IllegalStateException("no answer of a @Reconciles method: " + other);
+    };
   }
 
   /// The arguments' defaults as the schema wants them.

@@ -23,6 +23,21 @@ public interface Tool {
   /// it is a failure for the model to read. A cancelled run waits for it.
   boolean declared();
 
+  /// Which calls need a person's approval before they run; empty when none does. Always the same.
+  default Optional<Approval> approval() {
+    return Optional.empty();
+  }
+
+  /// Says what became of a call that was begun and whose end nobody knows. Asked only for [Effect#ONCE], before a person is.
+  /// Changes nothing. What it throws counts as [Reconciliation.NotKnown].
+  ///
+  /// @param argumentsJson what [#run] had got
+  /// @param context its idempotency key is that of the call
+  /// @throws InterruptedException if the thread was interrupted
+  default Reconciliation reconcile(String argumentsJson, ToolContext context) throws InterruptedException {
+    return new Reconciliation.NotKnown();
+  }
+
   /// Does the work. May block; an interrupt means cancellation or a passed deadline.
   ///
   /// @param argumentsJson a JSON object that [Toolbox#check] let pass: valid, canonical, with defaults

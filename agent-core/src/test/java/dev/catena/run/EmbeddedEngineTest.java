@@ -71,7 +71,7 @@ class EmbeddedEngineTest {
   void execute_leaseWasTakenOver_isFencedAndTheNewHolderGoesOn() throws Exception {
     var asleep = CompletableFuture.supplyAsync(() -> execute(engine), Thread::startVirtualThread);
     inside.await();
-    time.set(Instant.EPOCH.plus(HeldLease.DURATION).plusSeconds(1));
+    time.set(Instant.EPOCH.plus(EmbeddedEngine.LEASE).plusSeconds(1));
     assertThat(store.lease("run/r", "somebody", Duration.ofSeconds(1))).isPresent();
     go.countDown();
 
@@ -82,24 +82,30 @@ class EmbeddedEngineTest {
   }
 
   @Test
+  void execute_withAShorterLease_isTakenOverSooner() throws Exception {
+    var shorter = EmbeddedEngine.on(store, time::get, Duration.ofSeconds(3));
+    var asleep = CompletableFuture.supplyAsync(() -> execute(shorter), Thread::startVirtualThread);
+    inside.await();
+    time.set(Instant.EPOCH.plusSeconds(4));
+
+    assertThat(store.lease("run/r", "somebody", Duration.ofSeconds(1))).isPresent();
+    go.countDown();
+    assertThatThrownBy(asleep::get).hasCauseInstanceOf(FencedException.class);
+  }
+
+  @Test
+  void on_leaseTooShort_refusedNamingTheLeast() {
+    assertThatThrownBy(() -> EmbeddedEngine.on(store, time::get, Duration.ofMillis(99)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PT0.1S");
+  }
+
+  @Test
   void execute_ended_theLeaseIsFree() {
     go.countDown();
     execute(engine);
 
     assertThat(store.lease("run/r", "somebody", Duration.ofSeconds(1))).isPresent();
-  }
-
-  @Test
-  void execute_waiterIsCancelled_theRunGoesOn() throws Exception {
-    var first = CompletableFuture.supplyAsync(() -> execute(engine), Thread::startVirtualThread);
-    inside.await();
-    Cancellation impatience = new Cancellation();
-    impatience.cancel("impatient");
-
-    assertThat(engine.execute(ID, new Definition("d", "{}"), main, "input", impatience, event -> {}))
-        .isEqualTo(new RunResult.Cancelled<>("impatient"));
-    go.countDown();
-    assertThat(first.get()).isEqualTo(new RunResult.Completed<>("paid"));
   }
 
   @Test

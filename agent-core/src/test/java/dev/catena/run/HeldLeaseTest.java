@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class HeldLeaseTest {
   private static final String NAME = "run/r";
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
   private final MemoryStore store = new MemoryStore(time::get);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final HeldLease held = new HeldLease(store, take("me").orElseThrow(), timer);
+  private final HeldLease held = new HeldLease(store, take("me").orElseThrow(), LEASE, timer);
 
   @AfterEach
   void close() {
@@ -45,7 +46,7 @@ class HeldLeaseTest {
 
   @Test
   void extend_somebodyHeldItMeanwhile_theLeaseStaysFree() {
-    time.set(Instant.EPOCH.plus(HeldLease.DURATION).plusSeconds(1));
+    time.set(Instant.EPOCH.plus(LEASE).plusSeconds(1));
     store.release(take("somebody").orElseThrow());
     held.extend();
 
@@ -53,6 +54,6 @@ class HeldLeaseTest {
   }
 
   private Optional<Lease> take(String owner) {
-    return store.lease(NAME, owner, Duration.ofSeconds(30));
+    return store.lease(NAME, owner, LEASE);
   }
 }

@@ -70,8 +70,8 @@ class ResumeIT {
     assertThat(waiting).isInstanceOf(AwaitingApproval.class);
     assertThat(turns(RefundShop.ONCE)).isZero();
 
-    var step = ((AwaitingApproval) waiting).step();
-    assertThat(agent.decide(waiting.runId(), Decision.happened(step, "refunded"))).isInstanceOf(Answered.class);
+    var call = ((AwaitingApproval) waiting).calls().getFirst();
+    assertThat(agent.decide(waiting.runId(), Decision.happened(call, "refunded", "ann"))).isInstanceOf(Answered.class);
     assertThat(calls).isEmpty();
     assertThat(turns(RefundShop.ONCE)).isEqualTo(1);
   }
@@ -85,6 +85,6 @@ class ResumeIT {
   }
 
   private int turns(String tool) {
-    return new Conversations(store()).last(new ConversationId("conversation-" + tool), Window.DEFAULT).size();
+    return new Conversations(store()).last(new ConversationId("conversation-" + tool), Window.DEFAULT).turns().size();
   }
 }

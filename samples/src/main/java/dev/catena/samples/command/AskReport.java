@@ -109,7 +109,7 @@ record AskReport(
       case Outcome.LimitReached limit ->
           ended(limit, "limit-reached", limit.limit().knob(), limit.message(), limit.partialText(), times);
       case Outcome.AwaitingApproval wait ->
-          ended(wait, "awaiting-approval", "approval", "step " + wait.step() + " waits for a person", "", times);
+          ended(wait, "awaiting-approval", "approval", "step " + wait.calls().getFirst().step() + " waits for a person", "", times);
       case Outcome.Cancelled stopped ->
           ended(stopped, "cancelled", "cancelled", stopped.reason(), stopped.partialText(), times);
       case Outcome.Failed failure -> ended(failure, "failed", failure.code(), explain.apply(failure), "", times);

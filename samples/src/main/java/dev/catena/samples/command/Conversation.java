@@ -105,7 +105,7 @@ final class Conversation {
         yield Citations.text(sources);
       }
       case Outcome.LimitReached limit -> line(limit.message());
-      case Outcome.AwaitingApproval wait -> line("step " + wait.step() + " waits for a person");
+      case Outcome.AwaitingApproval wait -> line("step " + wait.calls().getFirst().step() + " waits for a person");
       case Outcome.Cancelled stopped -> line("(" + stopped.reason() + ")");
       case Outcome.Failed failure -> line(OneLine.of(explain.apply(failure)));
     };

@@ -56,6 +56,8 @@ final class Progressing implements AgentListener {
         read = shown;
       }
       case AgentEvent.RefusedCall refused -> {}
+      case AgentEvent.DecisionAsked asked -> {}
+      case AgentEvent.Decided decided -> {}
       case AgentEvent.ThinkingDelta thinking -> {}
       case AgentEvent.ToolProgress progress -> err.println(progress.text());
       case AgentEvent.Finished finished -> {}
