@@ -639,6 +639,23 @@ public abstract class EngineContract {
         .hasMessageContaining("'new'");
   }
 
+  @Test
+  void idempotencyKey_sameAsAnotherOperations_isThatOperations() {
+    var note = noting();
+    var ask = leaf("ask", Effect.NONE, (input, step) -> {
+      keys.add(step.idempotencyKey());
+      return input;
+    });
+    var main = main((input, run) -> {
+      run.callAll(List.of(Call.of(key("a"), note, input).as(new Call.Identity.InRun("0"))), 1);
+      var same = new Call.Identity.SameAs("note", new Call.Identity.InRun("0"));
+      return run.callAll(List.of(Call.of(key("b"), ask, input).as(same)), 1).getFirst().orThrow();
+    });
+    execute(engine(main, note, ask), main);
+
+    assertThat(keys).hasSize(2).containsOnly(keys.getFirst());
+  }
+
   // Waiting
 
   @Test

@@ -129,7 +129,7 @@ final class PendingCalls {
 
   /// Makes the call, if it is still what the person decided about.
   private Optional<CallEnd> make(Pending pending, ToolMaking making, RecordedDecision decision) {
-    DecisionCheck.Verdict check = run.call(
+    DecisionCheck.Finding check = run.call(
         pending.call().step().child("check"),
         steps.check(),
         new DecisionCheck.Question(making.tool(), making.ready().arguments(), decision.hash()));

@@ -105,6 +105,9 @@ final class Branch implements Run {
         work.add(() -> step.make(call));
       }
     }
+    if (!work.isEmpty()) {
+      execution.proceed(); // on this thread, whose interrupt the bodies do not see
+    }
     var made = Fanout.all(work, atOnce, execution::interrupt).stream().map(this::end).toList().iterator();
     List<Attempt<O>> attempts = new ArrayList<>(calls.size());
     recorded.forEach(known -> attempts.add(known.or(made::next).orElseThrow(Unwind::new)));
