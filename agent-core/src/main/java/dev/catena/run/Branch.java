@@ -48,6 +48,11 @@ final class Branch implements Run {
     return value;
   }
 
+  /// What the code has to write with its end.
+  List<Note> notes() {
+    return step.notes();
+  }
+
   /// Code that caught the unwinding and went on is unwound here.
   private void requireRunning() {
     if (unwound) {
@@ -81,7 +86,7 @@ final class Branch implements Run {
   private Instant readClock(int n) {
     execution.proceed();
     Instant time = execution.clock().instant();
-    execution.append(new NowRead(scope.path(), n, time), "");
+    execution.append(new NowRead(scope.path(), n, time), "", List.of());
     return time;
   }
 
@@ -150,7 +155,7 @@ final class Branch implements Run {
     if (execution.journal().wait(place(wait)).isEmpty()) {
       goLive("'" + wait.key() + "'");
       execution.proceed();
-      execution.append(new Suspended(scope.path(), wait.key().path(), wait.until()), wait.question());
+      execution.append(new Suspended(scope.path(), wait.key().path(), wait.until()), wait.question(), List.of());
     }
     Wait asked = asRecorded(wait);
     execution.watch().tell(new RunEvent.Asked(asked.key(), asked.until(), asked.question()));
@@ -175,7 +180,7 @@ final class Branch implements Run {
       return Optional.empty();
     }
     execution.proceed();
-    execution.append(new Expired(scope.path(), over.get().key().path()), "");
+    execution.append(new Expired(scope.path(), over.get().key().path()), "", List.of());
     return earliest(waits);
   }
 
