@@ -464,9 +464,20 @@ class PeopleTest {
   void run_defaultChangedAfterTheApproval_doesNotRun() {
     PendingCall call = waiting(agent(builder -> builder.tools(new Small()), ScriptedModel.of(calls("give", "{}"))).run(REQUEST)).getFirst();
     assertThat(call.arguments()).isEqualTo("{\"amount\":10}");
-    Agent later = agent(builder -> builder.tools(new Large()), answer());
-    assertThat(later.decide(RUN, Decision.approve(call, "ann"))).isInstanceOf(Answered.class);
-    assertThat(Large.GIVEN).isEmpty();
+    var later = new Large();
+    assertThat(agent(builder -> builder.tools(later), answer()).decide(RUN, Decision.approve(call, "ann"))).isInstanceOf(Answered.class);
+    assertThat(later.given).isEmpty();
+  }
+
+  @Test
+  void run_defaultChangedBetweenTheCheckAndTheCall_runsWhatWasApproved() {
+    PendingCall call = waiting(agent(builder -> builder.tools(new Small()), ScriptedModel.of(calls("give", "{}"))).run(REQUEST)).getFirst();
+    Engine dying = engine(EmbeddedEngine.on(new CrashingStore(store, 2, false), clock)); // after the record of the check
+    Agent first = Agent.builder("shop", answer()).tools(new Small()).store(store).engine(dying).build();
+    assertThatThrownBy(() -> first.decide(RUN, Decision.approve(call, "ann"))).isInstanceOf(SimulatedCrash.class);
+    var later = new Large();
+    assertThat(agent(builder -> builder.tools(later), answer()).run(REQUEST)).isInstanceOf(Answered.class);
+    assertThat(later.given).containsExactly(10);
   }
 
   @Test
@@ -765,13 +776,13 @@ class PeopleTest {
   }
 
   static final class Large {
-    static final List<Integer> GIVEN = new CopyOnWriteArrayList<>();
+    final List<Integer> given = new CopyOnWriteArrayList<>();
 
     @Tool("Gives")
     @SideEffect(Effect.KEYED)
     @NeedsApproval
     String give(@P(value = "amount", defaultValue = "1000") int amount) {
-      GIVEN.add(amount);
+      given.add(amount);
       return "given";
     }
   }

@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.ConflictException;
 import dev.catena.journal.Hash;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
@@ -17,12 +18,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The engine that runs inside the program and records in a [Store].
 ///
 /// The composite runs on the thread that calls `execute`, every step on a virtual thread of its own. Runs survive in the store:
 /// another engine on the same store goes on with them. A lease in the store keeps a run from being executed twice at a time.
 public final class EmbeddedEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
+
   private final Store store;
   private final InstantSource clock;
   private final String owner = UUID.randomUUID().toString();
@@ -179,6 +184,13 @@ public final class EmbeddedEngine implements Engine {
   @Override
   public void decide(RunId id, StepKey key, String json) {
     CanonicalJson.of(json);
+    while (!decided(id, key, json)) {
+      LOG.debug("run '{}' moved while '{}' was decided; looking again", id, key);
+    }
+  }
+
+  /// False when somebody else, such as the run itself, has written meanwhile.
+  private boolean decided(RunId id, StepKey key, String json) {
     RunJournal journal = RunJournal.open(store, clock, id, null);
     History.Place place = journal.waiting(key)
         .orElseThrow(() -> new IllegalArgumentException("run '%s' does not wait at '%s'".formatted(id, key)));
@@ -186,7 +198,12 @@ public final class EmbeddedEngine implements Engine {
     if (!clock.instant().isBefore(until)) {
       throw new IllegalArgumentException("run '%s' waited at '%s' until %s only".formatted(id, key, until));
     }
-    journal.append(new Decided(place.scope(), place.key()), json);
+    try {
+      journal.append(new Decided(place.scope(), place.key()), json);
+      return true;
+    } catch (ConflictException e) {
+      return false;
+    }
   }
 
   @Override
