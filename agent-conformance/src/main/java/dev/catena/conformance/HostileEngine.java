@@ -88,6 +88,7 @@ public final class HostileEngine implements Engine {
     Body<I, O> body = switch (operation.body()) {
       case Body.Leaf<I, O> leaf -> new HostileLeaf<>(operation, leaves);
       case Body.Composite<I, O> composite -> new HostileComposite<>(operation, composite, this);
+      case Body.Write<I, O> write -> write;
     };
     return new Operation<>(operation.name(), operation.effect(), operation.in(), operation.out(), body);
   }

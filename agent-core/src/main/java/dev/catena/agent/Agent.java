@@ -70,7 +70,7 @@ public final class Agent {
             builder.limits,
             builder.memory,
             builder.knowledge instanceof Knowledge knowledge ? knowledge : null);
-    operation = Operation.composite(name, Codecs.json(Request.class), AgentSteps.OUTCOME, loop);
+    operation = Operation.composite(name, Codecs.json(Request.class), RecordedOutcome.CODEC, loop);
     steps.registerWith(engine);
     engine.register(operation);
   }

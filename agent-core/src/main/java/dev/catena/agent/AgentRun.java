@@ -2,14 +2,15 @@ package dev.catena.agent;
 
 import dev.catena.agent.AgentSteps.HistoryQuery;
 import dev.catena.agent.AgentSteps.Remembrance;
-import dev.catena.agent.AgentSteps.RetrievalQuery;
 import dev.catena.agent.ToolCalls.Planned;
 import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
 import dev.catena.knowledge.Knowledge;
 import dev.catena.memory.ConversationId;
+import dev.catena.memory.History;
 import dev.catena.memory.Turn;
 import dev.catena.prompt.Assembly;
+import dev.catena.prompt.CountedTurn;
 import dev.catena.prompt.Prompt;
 import dev.catena.run.Call;
 import dev.catena.run.Operation;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One execution of the loop, from the top: history, passages, then round after round until there is an outcome. Confined to
 /// the thread of its run; whatever touches the world is a step.
@@ -42,6 +44,7 @@ final class AgentRun {
   private final Run run;
   private final ToolCalls calls;
   private final List<ChatMessage> exchanges = new ArrayList<>();
+  private @Nullable History history;
   private Usage usage = Usage.NONE;
   private String lastText = "";
   private boolean toolsWithheld;
@@ -60,9 +63,10 @@ final class AgentRun {
 
   Outcome outcome() {
     try {
-      List<Turn> history = history();
-      List<List<ChatMessage>> turns = history.stream().map(Turn::messages).toList();
-      List<Content> passages = passages(history);
+      history = readHistory();
+      List<CountedTurn> turns =
+          history == null ? List.of() : history.turns().stream().map(turn -> loop.assembler().count(turn.messages())).toList();
+      List<Content> passages = passages();
       Optional<Outcome> end = choose(turns, passages);
       List<Content> shown = opening == ToolChoice.REQUIRED ? List.of() : passages;
       for (int round = 1; end.isEmpty(); round++) {
@@ -74,23 +78,22 @@ final class AgentRun {
     }
   }
 
-  private List<Turn> history() {
+  private @Nullable History readHistory() {
     ConversationId conversation = request.conversation();
-    if (conversation == null) {
-      return List.of();
-    }
-    return step(Keys.HISTORY, loop.steps().history(), new HistoryQuery(conversation, loop.window().turns()));
+    return conversation == null
+        ? null
+        : step(Keys.HISTORY, loop.steps().history(), new HistoryQuery(conversation, loop.window()));
   }
 
-  private List<Content> passages(List<Turn> history) {
+  private List<Content> passages() {
     Operation<RetrievalQuery, List<Content>> retrieve = loop.steps().retrieve();
-    return retrieve == null ? List.of() : step(Keys.RETRIEVE, retrieve, RetrievalQuery.of(request, history));
+    return retrieve == null ? List.of() : step(Keys.RETRIEVE, retrieve, RetrievalQuery.of(request.text(), history));
   }
 
   /// Asks the policy, where there is one, what kind of reply is wanted.
   ///
   /// @return the end of the run; empty when the model is to be asked
-  private Optional<Outcome> choose(List<List<ChatMessage>> turns, List<Content> passages) {
+  private Optional<Outcome> choose(List<CountedTurn> turns, List<Content> passages) {
     Operation<ChoiceStep.Question, ReplyChoice> choose = loop.steps().choose();
     if (choose == null) {
       return Optional.empty();
@@ -98,7 +101,7 @@ final class AgentRun {
     return switch (loop.assembler().assemble(turns, passages, request.text(), exchanges)) {
       case Assembly.TooLong tooLong -> Optional.of(tooLong(tooLong));
       case Prompt prompt -> {
-        var asked = ModelRequest.of(prompt.messages(), names().isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
+        var asked = ModelRequest.of(prompt, history, names().isEmpty() ? ToolChoice.NONE : ToolChoice.AUTO);
         ReplyChoice choice =
             step(Keys.CHOOSE, choose, new ChoiceStep.Question(asked, request.text(), prompt.shown().size()));
         usage = usage.plus(choice.usage());
@@ -113,13 +116,13 @@ final class AgentRun {
   /// Asks the model once, and does what it says.
   ///
   /// @return the end of the run; empty to go on
-  private Optional<Outcome> round(int round, List<List<ChatMessage>> turns, List<Content> passages) {
+  private Optional<Outcome> round(int round, List<CountedTurn> turns, List<Content> passages) {
     return switch (loop.assembler().assemble(turns, passages, request.text(), exchanges)) {
       case Assembly.TooLong tooLong -> Optional.of(tooLong(tooLong));
       case Prompt prompt -> {
         ToolChoice choice = toolChoice(round);
         ModelReply reply =
-            step(Keys.model(round), loop.steps().model(), ModelRequest.of(prompt.messages(), choice));
+            step(Keys.model(round), loop.steps().model(), ModelRequest.of(prompt, history, choice));
         yield follow(round, prompt, reply, choice == ToolChoice.NONE ? Set.of() : names());
       }
     };
@@ -233,15 +236,14 @@ final class AgentRun {
   }
 
   private void remember(AiMessage answer) {
-    ConversationId conversation = request.conversation();
-    if (conversation == null) {
+    if (history == null) {
       return;
     }
     List<ChatMessage> messages = new ArrayList<>();
     messages.add(UserMessage.from(request.text()));
     messages.addAll(exchanges);
     messages.add(answer);
-    Remembrance turn = new Remembrance(conversation, new Turn(run.id().value(), messages));
+    Remembrance turn = new Remembrance(history.conversation(), history.size(), new Turn(run.id().value(), messages));
     run.call(Keys.REMEMBER, loop.steps().remember(), turn);
   }
 

@@ -1,15 +1,16 @@
 package dev.catena.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.catena.memory.ConversationId;
 import dev.catena.memory.Conversations;
+import dev.catena.memory.History;
 import dev.catena.memory.Turn;
 import dev.catena.memory.Window;
 import dev.catena.run.Codec;
 import dev.catena.run.Codecs;
 import dev.catena.run.Effect;
 import dev.catena.run.Engine;
+import dev.catena.run.None;
 import dev.catena.run.Operation;
 import dev.catena.run.StepContext;
 import dev.catena.run.StepFailedException;
@@ -39,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 /// @param refuse answers a call without running anything: its input is the answer
 /// @param remember adds the turn to its conversation
 record AgentSteps(
-    Operation<HistoryQuery, List<Turn>> history,
+    Operation<HistoryQuery, History> history,
     @Nullable Operation<RetrievalQuery, List<Content>> retrieve,
     @Nullable Operation<ChoiceStep.Question, ReplyChoice> choose,
     Operation<ModelRequest, ModelReply> model,
     Map<String, Operation<String, ToolResult>> tools,
     Operation<String, ToolResult> refuse,
-    Operation<Remembrance, String> remember) {
+    Operation<Remembrance, None> remember) {
   static final String RETRIEVAL_FAILED = "retrieval-failed";
   static final String RETRIEVE = "/retrieve";
   static final String CHOOSE = "/choose";
@@ -53,28 +54,13 @@ record AgentSteps(
   static final String TOOL = "/tool/";
   static final String REFUSE = "/refuse";
 
-  static final Codec<Outcome> OUTCOME =
-      new MappedCodec<>(Codecs.json(RecordedOutcome.class), RecordedOutcome::of, RecordedOutcome::outcome);
-
-  private static final Codec<Turn> TURN = new MappedCodec<>(Codecs.json(TurnText.class), TurnText::of, TurnText::turn);
-  private static final Codec<List<Turn>> TURNS =
-      new MappedCodec<>(
-          Codecs.json(new TypeReference<List<TurnText>>() {}),
-          turns -> turns.stream().map(TurnText::of).toList(),
-          texts -> texts.stream().map(TurnText::turn).toList());
   private static final Codec<List<Content>> PASSAGES =
-      new MappedCodec<>(
-          Codecs.json(new TypeReference<List<RecordedPassage>>() {}),
-          passages -> passages.stream().map(RecordedPassage::of).toList(),
-          records -> records.stream().map(RecordedPassage::passage).toList());
+      new SplitCodec<>(
+          Codecs.none(),
+          passages -> new SplitCodec.Parts<>(new None(), passages.stream().map(RecordedPassage.CODEC::encode).toList()),
+          parts -> parts.texts().stream().map(RecordedPassage.CODEC::decode).toList());
   static final Codec<ToolResult> RESULT =
       new MappedCodec<>(Codecs.json(ResultText.class), ResultText::of, ResultText::result);
-  private static final Codec<Remembrance> REMEMBRANCE =
-      new MappedCodec<>(
-          Codecs.json(RemembranceText.class),
-          it -> new RemembranceText(it.conversation().value(), TURN.encode(it.turn())),
-          text -> new Remembrance(new ConversationId(text.conversation()), TURN.decode(text.turnJson())));
-
   /// The operations of the agent with this name.
   static AgentSteps of(
       String agent,
@@ -90,31 +76,33 @@ record AgentSteps(
       tools.put(specification.name(), toolOperation(agent, tool));
     }
     return new AgentSteps(
-        Operation.leaf(
-            agent + "/history",
-            Effect.NONE,
-            Codecs.json(HistoryQuery.class),
-            TURNS,
-            (query, step) -> conversations.last(query.conversation(), new Window(query.turns()))),
+        historyOperation(agent, conversations),
         retriever == null ? null : retrieveOperation(agent, retriever),
         policy == null ? null : chooseOperation(agent, new ChoiceStep(policy, specifications)),
         Operation.leaf(
-            agent + MODEL,
-            Effect.NONE,
-            Codecs.json(ModelRequest.class),
-            Codecs.json(ModelReply.class),
-            new ModelStep(model, specifications)),
+            agent + MODEL, Effect.NONE, ModelRequest.CODEC, ModelReply.CODEC, new ModelStep(model, specifications)),
         tools,
         Operation.leaf(agent + REFUSE, Effect.NONE, Codecs.text(), RESULT, (answer, step) -> RESULT.decode(answer)),
-        Operation.leaf(
+        Operation.write(
             agent + "/remember",
-            Effect.NONE, // a second append of the same turn changes nothing
-            REMEMBRANCE,
-            Codecs.text(),
-            (it, step) -> {
-              conversations.append(it.conversation(), it.turn());
-              return it.turn().id();
-            }));
+            Remembrance.CODEC,
+            conversations.store(),
+            it -> conversations.note(it.conversation(), it.from(), it.turn())));
+  }
+
+  /// Only the size of the conversation is recorded: it says which turns were read.
+  private static Operation<HistoryQuery, History> historyOperation(String agent, Conversations conversations) {
+    Codec<History> codec =
+        new MappedCodec<>(
+            Codecs.json(HistoryText.class),
+            history -> new HistoryText(history.conversation(), history.size(), history.window()),
+            text -> conversations.lastAt(text.conversation(), text.size(), text.window()));
+    return Operation.leaf(
+        agent + "/history",
+        Effect.NONE,
+        Codecs.json(HistoryQuery.class),
+        codec,
+        (query, step) -> conversations.last(query.conversation(), query.window()));
   }
 
   void registerWith(Engine engine) {
@@ -135,14 +123,14 @@ record AgentSteps(
     return Operation.leaf(
         agent + RETRIEVE,
         Effect.NONE,
-        Codecs.json(RetrievalQuery.class),
+        RetrievalQuery.CODEC,
         PASSAGES,
         (query, step) -> retrieve(retriever, query));
   }
 
   private static Operation<ChoiceStep.Question, ReplyChoice> chooseOperation(String agent, ChoiceStep step) {
     return Operation.leaf(
-        agent + CHOOSE, Effect.NONE, Codecs.json(ChoiceStep.Question.class), Codecs.json(ReplyChoice.class), step);
+        agent + CHOOSE, Effect.NONE, ChoiceStep.Question.CODEC, Codecs.json(ReplyChoice.class), step);
   }
 
   private static Operation<String, ToolResult> toolOperation(String agent, Tool tool) {
@@ -165,8 +153,7 @@ record AgentSteps(
   }
 
   private static List<Content> retrieve(ContentRetriever retriever, RetrievalQuery query) throws InterruptedException {
-    var history = ChatMessageDeserializer.messagesFromJson(query.historyJson());
-    Metadata metadata = Metadata.from(UserMessage.from(query.text()), query.conversation(), history);
+    Metadata metadata = Metadata.from(UserMessage.from(query.text()), query.conversation(), query.history());
     try {
       return List.copyOf(retriever.retrieve(Query.from(query.text(), metadata)));
     } catch (RuntimeException e) {
@@ -177,30 +164,24 @@ record AgentSteps(
   }
 
   /// Which turns to read.
-  record HistoryQuery(ConversationId conversation, int turns) {}
+  record HistoryQuery(ConversationId conversation, Window window) {}
 
-  /// What to look for.
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record RetrievalQuery(String text, @Nullable String conversation, String historyJson) {
-    static RetrievalQuery of(Request request, List<Turn> history) {
-      var messages = history.stream().flatMap(turn -> turn.messages().stream()).toList();
-      String conversation = request.conversation() == null ? null : request.conversation().value();
-      return new RetrievalQuery(request.text(), conversation, ChatMessageSerializer.messagesToJson(messages));
-    }
-  }
+  private record HistoryText(ConversationId conversation, long size, Window window) {}
 
   /// A turn and where it belongs.
-  record Remembrance(ConversationId conversation, Turn turn) {}
+  ///
+  /// @param from how many entries the conversation had when the run began
+  record Remembrance(ConversationId conversation, long from, Turn turn) {
+    static final Codec<Remembrance> CODEC =
+        new MappedCodec<>(
+            Codecs.json(Text.class),
+            it -> new Text(it.conversation(), it.from(), it.turn().id(), ChatMessageSerializer.messagesToJson(it.turn().messages())),
+            text -> new Remembrance(text.conversation(), text.from(), text.turn()));
 
-  private record RemembranceText(String conversation, String turnJson) {}
-
-  private record TurnText(String id, String messagesJson) {
-    static TurnText of(Turn turn) {
-      return new TurnText(turn.id(), ChatMessageSerializer.messagesToJson(turn.messages()));
-    }
-
-    Turn turn() {
-      return new Turn(id, ChatMessageDeserializer.messagesFromJson(messagesJson));
+    private record Text(ConversationId conversation, long from, String id, String messagesJson) {
+      Turn turn() {
+        return new Turn(id, ChatMessageDeserializer.messagesFromJson(messagesJson));
+      }
     }
   }
 

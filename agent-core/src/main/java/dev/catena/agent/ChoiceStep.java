@@ -1,6 +1,8 @@
 package dev.catena.agent;
 
 import dev.catena.run.Body;
+import dev.catena.run.Codec;
+import dev.catena.run.Codecs;
 import dev.catena.run.StepContext;
 import dev.catena.run.StepFailedException;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -28,5 +30,28 @@ record ChoiceStep(ReplyPolicy policy, List<ToolSpecification> tools) implements 
   ///
   /// @param text the user's words alone
   /// @param passages how many of them it is shown
-  record Question(ModelRequest request, String text, int passages) {}
+  record Question(ModelRequest request, String text, int passages) {
+    static final Codec<Question> CODEC =
+        new Codec<>() {
+          private final Codec<Text> codec = Codecs.json(Text.class);
+
+          @Override
+          public String encode(Question it) {
+            return codec.encode(new Text(ModelRequest.CODEC.encode(it.request()), it.text(), it.passages()));
+          }
+
+          @Override
+          public Question decode(String json) {
+            Text read = codec.decode(json);
+            return new Question(ModelRequest.CODEC.decode(read.request()), read.text(), read.passages());
+          }
+
+          @Override
+          public String identity(Question it) {
+            return codec.encode(new Text(ModelRequest.CODEC.identity(it.request()), it.text(), it.passages()));
+          }
+        };
+
+    private record Text(String request, String text, int passages) {}
+  }
 }

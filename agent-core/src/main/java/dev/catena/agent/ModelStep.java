@@ -37,7 +37,7 @@ record ModelStep(ModelCall call, List<ToolSpecification> tools) implements Body.
       if (step.cancelled() || step.deadline().isEmpty()) {
         throw e;
       }
-      return ModelReply.of(AiMessage.from(String.join("", written)), new Usage(0, 0, 0, 1), null, call.model(), true);
+      return new ModelReply(AiMessage.from(String.join("", written)), new Usage(0, 0, 0, 1), null, call.model(), true);
     } catch (RuntimeException e) {
       throw new StepFailedException(MODEL_FAILED, ModelFailure.text(call.model(), e), e instanceof RetriableException);
     }
@@ -46,7 +46,7 @@ record ModelStep(ModelCall call, List<ToolSpecification> tools) implements Body.
   private ModelReply reply(ChatResponse response) {
     @Nullable FinishReason finish = response.finishReason();
     @Nullable String answered = response.modelName();
-    return ModelReply.of(
+    return new ModelReply(
         response.aiMessage(),
         usage(response.tokenUsage()),
         finish == null ? null : finish.name(),

@@ -1,35 +1,50 @@
 package dev.catena.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.catena.agent.SplitCodec.Parts;
 import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
 import dev.catena.prompt.TokenLedger;
+import dev.catena.run.Codec;
+import dev.catena.run.Codecs;
 import dev.catena.run.RunId;
+import dev.catena.tool.ToolResult;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessageDeserializer;
+import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.rag.content.Content;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An outcome as it is recorded: exactly one part is there. A run that was cancelled or waits has no end to record.
+/// The head of an outcome's record: exactly one part is there. A run that was cancelled or waits has no end to record.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached limitReached, Outcome.@Nullable Failed failed) {
-  static RecordedOutcome of(Outcome outcome) {
+  /// The texts of an answer are those of the steps: the model's message, then each call's arguments and result, then the passages.
+  static final Codec<Outcome> CODEC =
+      new SplitCodec<>(Codecs.json(RecordedOutcome.class), RecordedOutcome::split, RecordedOutcome::join);
+
+  private static Parts<RecordedOutcome> split(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Answered answered -> new RecordedOutcome(Answer.of(answered), null, null);
-      case Outcome.LimitReached reached -> new RecordedOutcome(null, reached, null);
-      case Outcome.Failed failed -> new RecordedOutcome(null, null, failed);
+      case Outcome.Answered answered -> new Parts<>(new RecordedOutcome(Answer.of(answered), null, null), Answer.texts(answered));
+      case Outcome.LimitReached reached -> new Parts<>(new RecordedOutcome(null, reached, null), List.of());
+      case Outcome.Failed failed -> new Parts<>(new RecordedOutcome(null, null, failed), List.of());
       case Outcome.Cancelled cancelled -> throw notAnEnd(cancelled);
       case Outcome.AwaitingApproval waiting -> throw notAnEnd(waiting);
     };
   }
 
-  Outcome outcome() {
-    if (answered != null) {
-      return answered.outcome();
+  private static Outcome join(Parts<RecordedOutcome> parts) {
+    RecordedOutcome head = parts.head();
+    if (head.answered != null) {
+      return head.answered.outcome(parts.texts().iterator());
     }
-    if (limitReached != null) {
-      return limitReached;
+    if (head.limitReached != null) {
+      return head.limitReached;
     }
-    if (failed != null) {
-      return failed;
+    if (head.failed != null) {
+      return head.failed;
     }
     throw new IllegalArgumentException("the record of an outcome holds none that this release knows");
   }
@@ -38,23 +53,40 @@ record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached
     return new IllegalStateException("no end of a run: " + outcome);
   }
 
-  /// An answer, its sources as recorded passages.
-  record Answer(
-      RunId runId,
-      String text,
-      List<Citation> citations,
-      List<RecordedPassage> sources,
-      TokenLedger ledger,
-      List<ToolCall> toolCalls,
-      Usage usage) {
+  /// An answer without its long texts.
+  record Answer(RunId runId, List<Citation> citations, TokenLedger ledger, List<Called> toolCalls, int sources, Usage usage) {
     static Answer of(Outcome.Answered o) {
-      List<RecordedPassage> sources = o.sources().stream().map(RecordedPassage::of).toList();
-      return new Answer(o.runId(), o.text(), o.citations(), sources, o.ledger(), o.toolCalls(), o.usage());
+      List<Called> calls = o.toolCalls().stream().map(call -> new Called(call.name(), call.succeeded())).toList();
+      return new Answer(o.runId(), o.citations(), o.ledger(), calls, o.sources().size(), o.usage());
     }
 
-    Outcome.Answered outcome() {
-      var passages = sources.stream().map(RecordedPassage::passage).toList();
-      return new Outcome.Answered(runId, text, citations, passages, ledger, toolCalls, usage);
+    static List<String> texts(Outcome.Answered o) {
+      List<String> texts = new ArrayList<>();
+      texts.add(ChatMessageSerializer.messageToJson(AiMessage.from(o.text())));
+      for (ToolCall call : o.toolCalls()) {
+        texts.add(call.arguments());
+        texts.add(AgentSteps.RESULT.encode(new ToolResult.Success(call.result())));
+      }
+      o.sources().forEach(source -> texts.add(RecordedPassage.CODEC.encode(source)));
+      return texts;
+    }
+
+    Outcome.Answered outcome(Iterator<String> texts) {
+      AiMessage message = (AiMessage) ChatMessageDeserializer.messageFromJson(texts.next());
+      List<ToolCall> calls = new ArrayList<>();
+      for (Called called : toolCalls) {
+        String arguments = texts.next();
+        String result = AgentSteps.RESULT.decode(texts.next()).text();
+        calls.add(new ToolCall(called.name(), arguments, result, called.succeeded()));
+      }
+      List<Content> passages = new ArrayList<>();
+      for (int i = 0; i < sources; i++) {
+        passages.add(RecordedPassage.CODEC.decode(texts.next()));
+      }
+      return new Outcome.Answered(runId, Verdict.textOf(message), citations, passages, ledger, calls, usage);
     }
   }
+
+  /// A call without its texts.
+  record Called(String name, boolean succeeded) {}
 }

@@ -1,5 +1,7 @@
 package dev.catena.agent;
 
+import dev.catena.run.Codec;
+import dev.catena.run.Codecs;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rag.content.Content;
@@ -11,6 +13,9 @@ import java.util.UUID;
 
 /// A passage as it is recorded: with the types of its metadata, which plain JSON would lose.
 record RecordedPassage(String text, Map<String, Value> metadata, Map<ContentMetadata, Value> about) {
+  static final Codec<Content> CODEC =
+      new MappedCodec<>(Codecs.json(RecordedPassage.class), RecordedPassage::of, RecordedPassage::passage);
+
   static RecordedPassage of(Content passage) {
     TextSegment segment = passage.textSegment();
     Map<String, Value> metadata = new TreeMap<>();

@@ -2,24 +2,40 @@ package dev.catena.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.catena.journal.ConflictException;
 import dev.catena.journal.Entry;
 import dev.catena.journal.JournalException;
 import dev.catena.journal.Store;
-import dev.langchain4j.data.message.ChatMessageDeserializer;
-import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.catena.journal.Tail;
+import dev.catena.memory.Recent.Line;
+import dev.catena.run.Note;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Conversations as streams of a store: an entry for each whole turn, append-only. Safe for use by many threads.
+///
+/// The ends of the conversations that were read last are kept, so that the next turn of a long one costs no more than that of a
+/// short one.
 public final class Conversations {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TURN = "turn";
   private static final String ID = "id";
+  private static final int MAX_KEPT = 64;
 
   private final Store store;
   private final InstantSource clock;
+  private final Map<ConversationId, Recent> kept = // guarded by itself
+      new LinkedHashMap<>(MAX_KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ConversationId, Recent> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
 
   /// The conversations of the store, on the system clock.
   public Conversations(Store store) {
@@ -34,44 +50,75 @@ public final class Conversations {
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
-  /// The last whole turns, oldest first; empty for a conversation that nobody has begun.
-  public List<Turn> last(ConversationId conversation, Window window) {
-    if (window.turns() == 0) {
-      return List.of();
+  /// Where the conversations are.
+  public Store store() {
+    return store;
+  }
+
+  /// The last whole turns as they are now; none for a conversation that nobody has begun.
+  public History last(ConversationId conversation, Window window) {
+    Recent recent = refreshed(conversation, window.turns());
+    return new History(conversation, recent.size(), window, recent.turns(recent.size(), window.turns()));
+  }
+
+  /// The last whole turns as they were when the conversation had the given number of entries.
+  public History lastAt(ConversationId conversation, long size, Window window) {
+    Recent recent = kept(conversation);
+    if (recent == null || !recent.covers(size, window.turns())) {
+      long from = Math.max(0, size - window.turns());
+      List<Entry> entries = store.read(stream(conversation), from).stream().limit(size - from).toList();
+      recent = new Recent(size, lines(entries));
     }
-    List<Entry> turns = store.read(stream(conversation), 0).stream().filter(entry -> entry.type().equals(TURN)).toList();
-    int from = Math.max(0, turns.size() - window.turns());
-    return turns.subList(from, turns.size()).stream().map(Conversations::turn).toList();
+    return new History(conversation, size, window, recent.turns(size, window.turns()));
   }
 
   /// Adds the turn at the end. A turn whose id the conversation has already changes nothing.
   public void append(ConversationId conversation, Turn turn) {
-    String stream = stream(conversation);
-    Entry entry = entry(turn);
-    List<Entry> known = store.read(stream, 0);
-    while (known.stream().noneMatch(other -> isSameTurn(other, entry))) {
-      try {
-        store.append(stream, known.size(), List.of(entry), null);
-        return;
-      } catch (ConflictException somebodyWasFaster) {
-        known = store.read(stream, 0);
+    note(conversation, 0, turn).write(store, clock.instant());
+  }
+
+  /// The entry of a turn, to be written in one piece with something else.
+  ///
+  /// @param from how many entries the conversation had before the turn
+  public Note note(ConversationId conversation, long from, Turn turn) {
+    String head = JSON.createObjectNode().put(ID, turn.id()).toString();
+    return new Note(stream(conversation), from, TURN, head, TurnText.write(turn));
+  }
+
+  private Recent refreshed(ConversationId conversation, int window) {
+    Recent known = kept(conversation);
+    if (known != null && known.covers(known.size(), window)) {
+      List<Entry> newer = store.read(stream(conversation), known.size() - 1);
+      if (!newer.isEmpty() && known.endsWith(newer.getFirst())) {
+        return keep(conversation, known.plus(lines(newer.subList(1, newer.size())), window));
       }
+    }
+    Tail tail = store.last(stream(conversation), window);
+    return keep(conversation, new Recent(tail.size(), lines(tail.entries())));
+  }
+
+  private @Nullable Recent kept(ConversationId conversation) {
+    synchronized (kept) {
+      return kept.get(conversation);
     }
   }
 
-  private static boolean isSameTurn(Entry one, Entry other) {
-    return one.type().equals(other.type()) && one.head().equals(other.head());
+  private Recent keep(ConversationId conversation, Recent recent) {
+    if (!recent.lines().isEmpty()) {
+      synchronized (kept) {
+        kept.put(conversation, recent);
+      }
+    }
+    return recent;
   }
 
-  private Entry entry(Turn turn) {
-    String head = JSON.createObjectNode().put(ID, turn.id()).toString();
-    return new Entry(TURN, clock.instant(), head, ChatMessageSerializer.messagesToJson(turn.messages()));
+  private static List<Line> lines(List<Entry> entries) {
+    return entries.stream().map(entry -> Line.of(entry, entry.type().equals(TURN) ? turn(entry) : null)).toList();
   }
 
   private static Turn turn(Entry entry) {
     try {
-      String id = JSON.readTree(entry.head()).path(ID).asText();
-      return new Turn(id, ChatMessageDeserializer.messagesFromJson(entry.body()));
+      return TurnText.read(JSON.readTree(entry.head()).path(ID).asText(), entry.body());
     } catch (JsonProcessingException e) {
       throw new JournalException("a turn's head is no JSON: " + entry.head(), e);
     }

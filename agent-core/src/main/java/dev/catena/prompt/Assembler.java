@@ -36,41 +36,49 @@ public final class Assembler {
     this.toolTokens = tools.stream().mapToInt(tool -> counter().estimateTokenCountInText(tool.toJson())).sum();
   }
 
+  /// What a turn costs.
+  ///
+  /// @param turn whole
+  public CountedTurn count(List<ChatMessage> turn) {
+    return new CountedTurn(turn, tokens(turn));
+  }
+
   /// A prompt for one question.
   ///
-  /// @param history whole earlier turns, oldest first
+  /// @param history earlier turns, oldest first
   /// @param passages what was retrieved, best first
   /// @param question the user's words
   /// @param exchanges this turn's replies with tool calls, each followed by its results; outside the budget
   public Assembly assemble(
-      List<List<ChatMessage>> history, List<Content> passages, String question, List<ChatMessage> exchanges) {
+      List<CountedTurn> history, List<Content> passages, String question, List<ChatMessage> exchanges) {
     int questionTokens = tokens(UserMessage.from(question));
     if (questionTokens > budget.maxTokensAfterPrefix()) {
       return new Assembly.TooLong(questionTokens, budget.maxTokensAfterPrefix());
     }
-    Deque<List<ChatMessage>> turns = new ArrayDeque<>(history);
+    Deque<CountedTurn> turns = new ArrayDeque<>(history);
     List<Content> texts = fitPassages(passages, question, fitHistory(turns, passages, question));
     UserMessage user = UserMessage.from(Passages.render(texts, question));
 
     List<ChatMessage> messages = new ArrayList<>(instructions);
-    turns.forEach(messages::addAll);
+    turns.forEach(turn -> messages.addAll(turn.messages()));
+    int historyEnd = messages.size();
     messages.add(user);
     messages.addAll(exchanges);
-    int historyTokens = turns.stream().mapToInt(this::tokens).sum();
+    int historyTokens = turns.stream().mapToInt(CountedTurn::tokens).sum();
     TokenLedger ledger =
         new TokenLedger(
             instructionTokens, toolTokens, historyTokens, tokens(user) - questionTokens, questionTokens, tokens(exchanges));
-    return new Prompt(messages, passages.subList(0, texts.size()), ledger);
+    return new Prompt(messages, instructions.size(), historyEnd, passages.subList(0, texts.size()), ledger);
   }
 
   /// Drops the oldest turns until the rest fits beside all passages.
   ///
   /// @return the tokens left for passages and question
-  private int fitHistory(Deque<List<ChatMessage>> turns, List<Content> passages, String question) {
-    int left = budget.maxTokensAfterPrefix() - turns.stream().mapToInt(this::tokens).sum();
+  private int fitHistory(Deque<CountedTurn> turns, List<Content> passages, String question) {
+    int left = budget.maxTokensAfterPrefix() - turns.stream().mapToInt(CountedTurn::tokens).sum();
     int wanted = userTokens(passages, question);
     while (wanted > left && !turns.isEmpty()) {
-      left += tokens(turns.removeFirst());
+      left += turns.removeFirst().tokens();
     }
     return left;
   }

@@ -1,5 +1,6 @@
 package dev.catena.prompt;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
@@ -9,8 +10,6 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.TokenCountEstimator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Tokens without a tokenizer: four ASCII characters to a token, any other character one. Good enough to compare parts.
 final class RoughTokenCount implements TokenCountEstimator {
@@ -19,14 +18,18 @@ final class RoughTokenCount implements TokenCountEstimator {
 
   @Override
   public int estimateTokenCountInText(String text) {
-    int ascii = (int) text.codePoints().filter(c -> c < 128).count();
-    int other = text.codePointCount(0, text.length()) - ascii;
-    return (ascii + ASCII_PER_TOKEN - 1) / ASCII_PER_TOKEN + other;
+    return tokens(text);
   }
 
   @Override
   public int estimateTokenCountInMessage(ChatMessage message) {
-    return FRAME_TOKENS + estimateTokenCountInText(textOf(message));
+    return FRAME_TOKENS + switch (message) {
+      case SystemMessage system -> tokens(system.text());
+      case UserMessage user -> tokens(user.contents());
+      case ToolExecutionResultMessage result -> tokens(result.contents());
+      case AiMessage ai -> tokens(ai);
+      default -> tokens(message.toString());
+    };
   }
 
   @Override
@@ -38,26 +41,34 @@ final class RoughTokenCount implements TokenCountEstimator {
     return sum;
   }
 
-  private static String textOf(ChatMessage message) {
-    return switch (message) {
-      case SystemMessage system -> system.text();
-      case UserMessage user -> textOf(user.contents());
-      case ToolExecutionResultMessage result -> textOf(result.contents());
-      case AiMessage ai -> textOf(ai);
-      default -> message.toString();
-    };
+  private static int tokens(AiMessage ai) {
+    String text = ai.text();
+    int tokens = text == null ? 0 : tokens(text);
+    for (ToolExecutionRequest call : ai.toolExecutionRequests()) {
+      tokens += tokens(call.name()) + tokens(call.arguments());
+    }
+    return tokens;
   }
 
-  private static String textOf(AiMessage ai) {
-    Stream<String> text = Stream.ofNullable(ai.text());
-    Stream<String> calls = ai.toolExecutionRequests().stream().map(call -> call.name() + call.arguments());
-    return Stream.concat(text, calls).collect(Collectors.joining());
+  private static int tokens(List<Content> contents) {
+    int tokens = 0;
+    for (Content content : contents) {
+      tokens += content instanceof TextContent text ? tokens(text.text()) : 0;
+    }
+    return tokens;
   }
 
-  private static String textOf(List<Content> contents) {
-    return contents.stream()
-        .filter(TextContent.class::isInstance)
-        .map(content -> ((TextContent) content).text())
-        .collect(Collectors.joining());
+  private static int tokens(String text) {
+    int ascii = 0;
+    int other = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 128) {
+        ascii++;
+      } else if (!Character.isLowSurrogate(c)) {
+        other++;
+      }
+    }
+    return (ascii + ASCII_PER_TOKEN - 1) / ASCII_PER_TOKEN + other;
   }
 }

@@ -45,6 +45,11 @@ final class Branch implements Run {
     return value;
   }
 
+  /// What the code has to write with its end.
+  List<Note> notes() {
+    return step.notes();
+  }
+
   /// Code that caught the unwinding and went on is unwound here.
   private void requireRunning() {
     if (unwound) {
@@ -78,7 +83,7 @@ final class Branch implements Run {
   private Instant readClock(int n) {
     execution.proceed();
     Instant time = execution.clock().instant();
-    execution.append(new NowRead(scope.path(), n, time), "");
+    execution.append(new NowRead(scope.path(), n, time), "", List.of());
     return time;
   }
 
@@ -131,7 +136,7 @@ final class Branch implements Run {
     if (wait.isEmpty()) {
       goLive("'" + key + "'");
       execution.proceed();
-      execution.append(new Suspended(scope.path(), key.path(), until), "");
+      execution.append(new Suspended(scope.path(), key.path(), until), "", List.of());
       throw execution.suspend(scope.key(key), until);
     }
     String decision = wait.get().decision();
@@ -150,7 +155,7 @@ final class Branch implements Run {
   /// A decision that arrives while this is written wins.
   private Optional<String> expire(Place place) {
     execution.proceed();
-    execution.append(new Expired(place.scope(), place.key()), "");
+    execution.append(new Expired(place.scope(), place.key()), "", List.of());
     return execution.journal().wait(place).map(History.Wait::decision);
   }
 

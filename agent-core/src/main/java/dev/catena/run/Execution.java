@@ -1,9 +1,11 @@
 package dev.catena.run;
 
 import dev.catena.run.RunEntry.Ended;
+import dev.catena.journal.Store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,7 +60,7 @@ final class Execution {
     try (var _ = cancellation.onCancel(() -> stop.cancel(cancellation.reason()))) {
       Branch root = new Branch(this, Scope.ROOT, Optional.empty());
       O value = root.run(body, input);
-      append(new Ended(true, "", ""), composite.out().encode(value));
+      append(new Ended(true, "", ""), composite.out().encode(value), root.notes());
       return new RunResult.Completed<>(value);
     } catch (Unwind unwind) {
       return standstill();
@@ -92,7 +94,7 @@ final class Execution {
     logError(thrown, Scope.ROOT.path());
     Failure failure = Failure.of(thrown);
     try {
-      append(new Ended(false, failure.code(), failure.text()), "");
+      append(new Ended(false, failure.code(), failure.text()), "", List.of());
     } catch (Unwind unwind) {
       return standstill();
     }
@@ -135,12 +137,18 @@ final class Execution {
     return new Unwind();
   }
 
-  void append(RunEntry head, String body) {
+  /// Whether a note to this store can be written in one piece with a record.
+  boolean recordsIn(Store store) {
+    return journal.isIn(store);
+  }
+
+  /// @param notes written in one piece with the record
+  void append(RunEntry head, String body, List<Note> notes) {
     if (Thread.interrupted()) {
       interrupt(); // a store may do I/O that an interrupt breaks
     }
     try {
-      journal.append(head, body);
+      journal.append(head, body, notes);
     } catch (Throwable e) {
       throw breakOff(e);
     }

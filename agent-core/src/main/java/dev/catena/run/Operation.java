@@ -1,6 +1,8 @@
 package dev.catena.run;
 
+import dev.catena.journal.Store;
 import java.util.Objects;
+import java.util.function.Function;
 
 /// Something that can be done as a step, registered with an engine by name: operations travel, closures do not.
 ///
@@ -21,8 +23,8 @@ public record Operation<I, O>(String name, Effect effect, Codec<I> in, Codec<O> 
     if (name.isBlank()) {
       throw new IllegalArgumentException("an operation needs a name");
     }
-    if (body instanceof Body.Composite && effect != Effect.NONE) {
-      throw new IllegalArgumentException("composite '%s' declares %s; only its steps have effects".formatted(name, effect));
+    if (!(body instanceof Body.Leaf) && effect != Effect.NONE) {
+      throw new IllegalArgumentException("'%s' declares %s; only leaves have effects".formatted(name, effect));
     }
   }
 
@@ -34,5 +36,10 @@ public record Operation<I, O>(String name, Effect effect, Codec<I> in, Codec<O> 
   /// An operation whose body is made of steps.
   public static <I, O> Operation<I, O> composite(String name, Codec<I> in, Codec<O> out, Body.Composite<I, O> body) {
     return new Operation<>(name, Effect.NONE, in, out, body);
+  }
+
+  /// An operation that only adds an entry to a stream of the store.
+  public static <I> Operation<I, None> write(String name, Codec<I> in, Store store, Function<I, Note> note) {
+    return new Operation<>(name, Effect.NONE, in, Codecs.none(), new Body.Write<>(store, note, new None()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.Append;
 import dev.catena.journal.ConflictException;
 import dev.catena.journal.Entry;
 import dev.catena.journal.Lease;
@@ -7,6 +8,7 @@ import dev.catena.journal.Store;
 import dev.catena.run.History.Place;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,32 +46,53 @@ final class RunJournal {
     return "run/" + id.value();
   }
 
+  boolean isIn(Store other) {
+    return store.equals(other);
+  }
+
   void append(RunEntry head, String body) {
-    List<Entry> entries = List.of(RunEntry.write(head, body, clock.instant()));
+    append(head, body, List.of());
+  }
+
+  /// Appends the record, and the notes to their streams in one piece with it.
+  void append(RunEntry head, String body, List<Note> notes) {
+    Instant now = clock.instant();
+    List<Entry> entries = List.of(RunEntry.write(head, body, now));
     lock.lock();
     try {
-      long end = appendAfterDecisions(entries);
-      entries.forEach(this::take);
-      position = end;
+      appendAfterOthers(entries, notes, now);
+      take(entries);
     } finally {
       lock.unlock();
     }
   }
 
-  /// A decision may arrive from outside at any time; anything else that somebody else writes is a conflict.
-  private long appendAfterDecisions(List<Entry> entries) {
+  private void appendAfterOthers(List<Entry> entries, List<Note> notes, Instant now) {
     while (true) {
       try {
-        return store.append(stream, position, entries, lease);
-      } catch (ConflictException conflict) {
-        List<Entry> others = store.read(stream, position);
-        boolean decisions = others.stream().allMatch(other -> other.type().equals("Decided"));
-        if (lease == null || others.isEmpty() || !decisions) {
-          throw conflict;
+        List<Append> appends = new ArrayList<>();
+        appends.add(new Append(stream, position, entries));
+        for (Note note : notes) {
+          appends.add(new Append(note.stream(), store.last(note.stream(), 0).size(), List.of(note.entry(now))));
         }
-        take(others);
+        store.append(appends, lease);
+        return;
+      } catch (ConflictException conflict) {
+        if (conflict.stream().equals(stream)) {
+          takeDecisions(conflict);
+        }
       }
     }
+  }
+
+  /// A decision may arrive from outside at any time; anything else that somebody else writes is a conflict.
+  private void takeDecisions(ConflictException conflict) {
+    List<Entry> others = store.read(stream, position);
+    boolean decisions = others.stream().allMatch(other -> other.type().equals("Decided"));
+    if (lease == null || others.isEmpty() || !decisions) {
+      throw conflict;
+    }
+    take(others);
   }
 
   private void take(List<Entry> entries) {

@@ -1,6 +1,7 @@
 package dev.catena.run;
 
 import dev.catena.journal.Hash;
+import dev.catena.journal.Store;
 import dev.catena.run.History.Place;
 import dev.catena.run.RunEntry.Failed;
 import dev.catena.run.RunEntry.Intent;
@@ -8,8 +9,11 @@ import dev.catena.run.RunEntry.Succeeded;
 import dev.catena.run.RunEntry.Unknown;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,6 +23,7 @@ final class Step {
   private final Execution execution;
   private final Scope scope;
   private final Optional<Instant> deadline;
+  private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
 
   Step(Execution execution, Scope scope, Optional<Instant> deadline) {
     this.execution = execution;
@@ -58,7 +63,7 @@ final class Step {
   private <I, O> Attempt<O> unknown(Call<I, O> call, Intent intent) {
     String text = "'%s' was begun with %s, and the process ended before its end was recorded"
         .formatted(call.operation().name(), call.operation().in().encode(call.input()));
-    return record(call, intent.inputHash(), new Attempt.Unknown<>(text, intent.attempt()), "");
+    return record(call, intent.inputHash(), new Attempt.Unknown<>(text, intent.attempt()), "", List.of());
   }
 
   private <I, O> O decode(Call<I, O> call, String body) {
@@ -75,7 +80,7 @@ final class Step {
     if (!step.last().operation().equals(operation.name())) {
       throw diverged(call, step);
     }
-    String hash = Hash.sha256(canonical(call));
+    String hash = Hash.sha256(identity(call));
     if (!step.last().inputHash().equals(hash)) {
       if (operation.effect() != Effect.NONE || !step.input().isEmpty()) {
         throw diverged(call, step);
@@ -91,8 +96,8 @@ final class Step {
     return execution.breakOff(new DivergedException(scope.key(call.key()), recorded, asked));
   }
 
-  private static <I, O> String canonical(Call<I, O> call) {
-    return CanonicalJson.of(call.operation().in().encode(call.input()));
+  private static <I, O> String identity(Call<I, O> call) {
+    return call.operation().in().identity(call.input());
   }
 
   /// Runs the body and records the end. To be called when [#recorded] found none.
@@ -101,35 +106,57 @@ final class Step {
     return switch (call.operation().body()) {
       case Body.Leaf<I, O> leaf -> makeLeaf(call, leaf);
       case Body.Composite<I, O> composite -> makeComposite(call, composite);
+      case Body.Write<I, O> write -> makeWrite(call, write);
     };
   }
 
+  /// Leaves the note to the end of the composite, or writes it where the end cannot be written in one piece with it.
+  private <I, O> Attempt<O> makeWrite(Call<I, O> call, Body.Write<I, O> body) {
+    Note note = body.note().apply(call.input());
+    Attempt<O> end = new Attempt.Succeeded<>(body.result(), 1);
+    if (execution.recordsIn(body.store())) {
+      notes.add(note);
+    } else {
+      note.write(body.store(), execution.clock().instant());
+      record(call, Hash.sha256(identity(call)), end, call.operation().out().encode(body.result()), List.of());
+    }
+    return end;
+  }
+
+  /// What the composite has to write with its end.
+  List<Note> notes() {
+    return List.copyOf(notes);
+  }
+
   private <I, O> Attempt<O> makeComposite(Call<I, O> call, Body.Composite<I, O> body) {
-    String hash = Hash.sha256(canonical(call));
+    String hash = Hash.sha256(identity(call));
     execution.watch().tell(new RunEvent.Began(scope.key(call.key()), call.operation().name(), 1));
     Attempt<O> end;
     String json = "";
+    List<Note> written = List.of();
     try {
-      O value = new Branch(execution, scope.enter(call.key()), deadline(call)).run(body, call.input());
+      Branch branch = new Branch(execution, scope.enter(call.key()), deadline(call));
+      O value = branch.run(body, call.input());
       json = call.operation().out().encode(value);
+      written = branch.notes();
       end = new Attempt.Succeeded<>(value, 1);
     } catch (Unwind | VirtualMachineError e) {
       throw e;
     } catch (Throwable thrown) {
       end = failed(call, thrown, 1);
     }
-    record(call, hash, end, json);
+    record(call, hash, end, json, written);
     tellEnd(call, end, false);
     return end;
   }
 
   private <I, O> Attempt<O> makeLeaf(Call<I, O> call, Body.Leaf<I, O> body) {
-    String canonical = canonical(call);
-    String hash = Hash.sha256(canonical);
+    String identity = identity(call);
+    String hash = Hash.sha256(identity);
     Optional<Intent> earlier = find(call.key()).map(step -> (Intent) step.last());
     int number = earlier.map(intent -> intent.attempt() + 1).orElse(1);
     String key = earlier.map(Intent::idempotencyKey)
-        .orElseGet(() -> IdempotencyKey.of(execution.id(), scope, call, canonical));
+        .orElseGet(() -> IdempotencyKey.of(execution.id(), scope, call, identity));
     Optional<Instant> until = deadline(call);
     boolean over = until.isPresent() && !execution.clock().instant().isBefore(until.get());
     Attempt<O> end;
@@ -151,7 +178,7 @@ final class Step {
         }
       }
     }
-    record(call, hash, end, json);
+    record(call, hash, end, json, List.of());
     tellEnd(call, end, false);
     return end;
   }
@@ -162,7 +189,8 @@ final class Step {
     if (operation.effect() != Effect.NONE) {
       execution.append(
           new Intent(scope.path(), call.key().path(), operation.name(), operation.effect(), number, hash, key),
-          operation.in().encode(call.input()));
+          operation.in().encode(call.input()),
+          List.of());
     }
     execution.watch().tell(new RunEvent.Began(scope.key(call.key()), operation.name(), number));
   }
@@ -246,7 +274,7 @@ final class Step {
         : new Attempt.Failed<>(Failure.FAILED, text, false, number);
   }
 
-  private <I, O> Attempt<O> record(Call<I, O> call, String hash, Attempt<O> end, String json) {
+  private <I, O> Attempt<O> record(Call<I, O> call, String hash, Attempt<O> end, String json, List<Note> written) {
     String at = scope.path();
     String key = call.key().path();
     String name = call.operation().name();
@@ -256,7 +284,8 @@ final class Step {
           case Attempt.Failed<O> f -> new Failed(at, key, name, f.number(), hash, f.code(), f.text(), f.retryable());
           case Attempt.Unknown<O> u -> new Unknown(at, key, name, u.number(), hash, u.text());
         },
-        json);
+        json,
+        written);
     return end;
   }
 

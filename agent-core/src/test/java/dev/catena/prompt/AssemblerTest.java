@@ -32,6 +32,14 @@ class AssemblerTest {
   }
 
   @Test
+  void assemble_history_saysWhereItStands() {
+    Prompt prompt = prompt(Integer.MAX_VALUE, List.of(OLD, NEW), List.of());
+
+    assertThat(prompt.messages().subList(prompt.historyStart(), prompt.historyEnd()))
+        .hasSize(4).containsSequence(OLD).containsSequence(NEW);
+  }
+
+  @Test
   void assemble_littleBudget_dropsOldestTurnFirst() {
     int all = prompt(Integer.MAX_VALUE, List.of(OLD, NEW), List.of(FIRST, SECOND)).ledger().opening();
     Prompt prompt = prompt(all - 1, List.of(OLD, NEW), List.of(FIRST, SECOND));
@@ -78,7 +86,9 @@ class AssemblerTest {
   }
 
   private static Prompt prompt(int budget, List<List<ChatMessage>> history, List<Content> passages) {
-    return (Prompt) assembler(budget).assemble(history, passages, "Why {{x}}?", List.of());
+    Assembler assembler = assembler(budget);
+    var counted = history.stream().map(assembler::count).toList();
+    return (Prompt) assembler.assemble(counted, passages, "Why {{x}}?", List.of());
   }
 
   private static Assembler assembler(int budget) {

@@ -85,6 +85,6 @@ class ResumeIT {
   }
 
   private int turns(String tool) {
-    return new Conversations(store()).last(new ConversationId("conversation-" + tool), Window.DEFAULT).size();
+    return new Conversations(store()).last(new ConversationId("conversation-" + tool), Window.DEFAULT).turns().size();
   }
 }

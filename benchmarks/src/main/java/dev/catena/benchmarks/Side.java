@@ -29,7 +29,7 @@ final class Side implements AutoCloseable {
     this.about = read();
   }
 
-  /// Starts the process and waits until its model is loaded.
+  /// Starts the process and waits until it has said what it is.
   static Side start(String name, ProcessBuilder command) throws IOException {
     return new Side(name, command.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
@@ -41,9 +41,14 @@ final class Side implements AutoCloseable {
 
   /// Lets it answer.
   Speed answer(Task task) {
+    return answer(task, Speed.class);
+  }
+
+  /// Lets it answer.
+  <T> T answer(Object task, Class<T> type) {
     try {
       in.println(JSON.writeValueAsString(task));
-      return JSON.treeToValue(read(), Speed.class);
+      return JSON.treeToValue(read(), type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
