@@ -11,18 +11,19 @@ import java.util.Objects;
 /// @param effect what the caller declared
 /// @param key the idempotency key; empty for a call that has none
 /// @param arguments with what; in one scenario, calls of one thing with the same arguments are the same operation
-record Act(String what, Effect effect, String key, String arguments) {
+public record Act(String what, Effect effect, String key, String arguments) {
   static final Codec<Act> CODEC = Codecs.json(Act.class);
   private static final int SHOWN = 8;
 
-  Act {
+  /// Checks the parts.
+  public Act {
     Objects.requireNonNull(what, "what");
     Objects.requireNonNull(effect, "effect");
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(arguments, "arguments");
   }
 
-  /// What the world answers. It shows the key, so that an answer tells which key was used.
+  /// What the world answers a scripted agent. It shows the key, so that an answer tells which key was used.
   String receipt() {
     return "%s(%s) done as %s".formatted(what, arguments, key.substring(0, Math.min(SHOWN, key.length())));
   }

@@ -17,7 +17,7 @@ record ChildProcess(Class<? extends KillTarget> target, Jvm jvm, RecorderProcess
   /// Starts the process that counts, and one child that nobody kills, so that the others start quicker.
   static ChildProcess on(Class<? extends KillTarget> target, Path folder) throws IOException {
     Jvm jvm = Jvm.in(folder);
-    ChildProcess children = new ChildProcess(target, jvm, RecorderProcess.start(jvm));
+    ChildProcess children = new ChildProcess(target, jvm, RecorderProcess.start());
     Place place = new Place("recording", folder.resolve("recording"));
     Files.createDirectories(place.store());
     Scenario scenario = Scenarios.all().getLast();
@@ -58,7 +58,7 @@ record ChildProcess(Class<? extends KillTarget> target, Jvm jvm, RecorderProcess
 
   @Override
   public Ledger ledger(Place place) {
-    return new RecordedLedger(recorder.port(), place.ledger());
+    return RecorderProcess.ledger(recorder.port(), place.ledger());
   }
 
   @Override

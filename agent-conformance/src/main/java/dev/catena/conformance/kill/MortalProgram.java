@@ -16,7 +16,7 @@ final class MortalProgram {
   public static void main(String[] args) throws ReflectiveOperationException {
     KillTarget target = Class.forName(args[0]).asSubclass(KillTarget.class).getDeclaredConstructor().newInstance();
     InstantSource clock = InstantSource.system();
-    Ledger ledger = new RecordedLedger(Integer.parseInt(args[2]), Path.of(args[3]));
+    Ledger ledger = RecorderProcess.ledger(Integer.parseInt(args[2]), Path.of(args[3]));
     KillPoint point = new KillPoint(Integer.parseInt(args[5]), Boolean.parseBoolean(args[6]));
     Scenario scenario = Scenarios.all().stream().filter(one -> one.name().equals(args[4])).findFirst().orElseThrow();
     try (Store store = new HaltingStore(target.store(Path.of(args[1]), clock), point);

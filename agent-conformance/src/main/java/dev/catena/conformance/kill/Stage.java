@@ -112,7 +112,7 @@ final class Stage {
   }
 
   Transcript transcript() {
-    List<ChatMessage> messages = new Conversations(store).last(new ConversationId(CONVERSATION), Window.ofTurns(100)).stream()
+    List<ChatMessage> messages = new Conversations(store).last(new ConversationId(CONVERSATION), Window.ofTurns(100)).turns().stream()
         .flatMap(turn -> turn.messages().stream())
         .toList();
     return new Transcript(answers, messages, asked, denied);
