@@ -39,6 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -639,6 +641,23 @@ public abstract class EngineContract {
         .hasMessageContaining("'new'");
   }
 
+  @Test
+  void idempotencyKey_sameAsAnotherOperations_isThatOperations() {
+    var note = noting();
+    var ask = leaf("ask", Effect.NONE, (input, step) -> {
+      keys.add(step.idempotencyKey());
+      return input;
+    });
+    var main = main((input, run) -> {
+      run.callAll(List.of(Call.of(key("a"), note, input).as(new Call.Identity.InRun("0"))), 1);
+      var same = new Call.Identity.SameAs("note", new Call.Identity.InRun("0"));
+      return run.callAll(List.of(Call.of(key("b"), ask, input).as(same)), 1).getFirst().orThrow();
+    });
+    execute(engine(main, note, ask), main);
+
+    assertThat(keys).hasSize(2).containsOnly(keys.getFirst());
+  }
+
   // Waiting
 
   @Test
@@ -853,6 +872,39 @@ public abstract class EngineContract {
     engine.decide(ID, key("ok"), "\"yes\"");
 
     assertThatThrownBy(() -> engine.decide(ID, key("ok"), "\"no\"")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void decide_manyAtOnce_allAreTaken() {
+    Wait[] waits = IntStream.range(0, 40).mapToObj(i -> wait("w" + i, 1)).toArray(Wait[]::new);
+    var main = approvingAll(waits);
+    Engine engine = engine(main);
+    execute(engine, main);
+    CompletableFuture<?>[] decisions = Stream.of(waits)
+        .map(wait -> CompletableFuture.runAsync(() -> engine.decide(ID, wait.key(), "\"\""), Thread::startVirtualThread))
+        .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(decisions).join();
+
+    assertThat(engine.waiting(ID)).isEmpty();
+    assertThat(execute(engine, main)).isInstanceOf(RunResult.Completed.class);
+  }
+
+  @Test
+  void decide_whileTheRunMoves_isTakenInTheSameExecution() {
+    var decide = leaf("decide", Effect.NONE, (input, step) -> {
+      engines.getLast().decide(ID, key("b"), "\"inside\"");
+      return input;
+    });
+    var main = main((input, run) -> {
+      run.awaitAny(List.of(wait("a", 1), wait("b", 1)), Codecs.text());
+      run.call(key("between"), decide, input);
+      return run.awaitAny(List.of(wait("b", 1)), Codecs.text()).decision().orElse("nobody");
+    });
+    Engine engine = engine(main, decide);
+    execute(engine, main);
+    engine.decide(ID, key("a"), "\"yes\"");
+
+    assertThat(execute(engine, main)).isEqualTo(new RunResult.Completed<>("inside"));
   }
 
   @Test

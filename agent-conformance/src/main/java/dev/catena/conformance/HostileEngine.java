@@ -11,6 +11,7 @@ import dev.catena.run.RunResult;
 import dev.catena.run.StepKey;
 import dev.catena.run.Wait;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// An engine that does everything that an engine may do and a careless program does not expect: no object survives a border, each
@@ -81,6 +82,17 @@ public final class HostileEngine implements Engine {
   @Override
   public boolean cancel(RunId id, String reason) {
     return engine.cancel(id, reason);
+  }
+
+  @Override
+  public List<RunId> unfinished() {
+    return engine.unfinished();
+  }
+
+  @Override
+  public <I, O> Optional<RunResult<O>> takeOver(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    return engine.takeOver(id, hostile(composite), cancellation, observer);
   }
 
   @Override

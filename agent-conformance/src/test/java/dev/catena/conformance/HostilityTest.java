@@ -15,6 +15,8 @@ import dev.catena.run.Operation;
 import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
 import dev.catena.run.StepKey;
+import dev.catena.run.Wait;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -103,6 +105,18 @@ class HostilityTest {
     var result = execute((input, run) -> times.incrementAndGet() == 1 ? run.call(new StepKey("a"), echo, input) : input);
 
     assertThat(result).isInstanceOf(RunResult.Failed.class);
+  }
+
+  @Test
+  void code_thatWaitsForOtherThingsEachTime_fails() {
+    AtomicInteger chance = new AtomicInteger();
+    Body.Composite<String, String> body = (input, run) -> {
+      Wait wait = new Wait(new StepKey("ok"), Instant.EPOCH, "{\"chance\":" + chance.incrementAndGet() + "}");
+      return run.awaitAny(List.of(wait), Codecs.text()).key().path();
+    };
+
+    assertThat(execute(body)).isInstanceOfSatisfying(
+        RunResult.Failed.class, failed -> assertThat(failed.text()).contains("executed again").contains("chance"));
   }
 
   @Test

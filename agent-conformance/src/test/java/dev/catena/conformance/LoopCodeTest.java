@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.catena.agent.Agent;
 import dev.catena.run.Body;
 import dev.catena.run.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,15 @@ class LoopCodeTest {
   @Test
   void isPure_codeThatUsesItsRunOnly_holds() {
     assertThat(violations(Pure.class)).isEmpty();
+  }
+
+  @Test
+  void isPure_agentLoop_holds() {
+    Set<String> loop = Set.of(
+        "AgentLoop", "AgentRun", "ToolCalls", "ToolSteps", "ToolMaking", "PendingCalls", "AnsweredCalls", "CallEnd", "Verdict");
+    var classes = new ClassFileImporter().importPackagesOf(Agent.class);
+    assertThat(classes.stream().filter(type -> loop.contains(type.getSimpleName()))).hasSize(loop.size());
+    LoopCode.isPure(DescribedPredicate.describe("the agent's loop", type -> loop.contains(type.getSimpleName()))).check(classes);
   }
 
   @ParameterizedTest

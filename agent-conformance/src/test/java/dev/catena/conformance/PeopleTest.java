@@ -41,12 +41,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls that wait for a person, on the embedded engine; [HostilePeopleTest] runs the same on the hostile one. Each agent has an
 /// engine of its own on the one store: what a new process would have.
@@ -184,6 +188,17 @@ class PeopleTest {
     assertThat(agent(last).decide(RUN, Decision.approve(calls.getFirst(), "ann"))).isInstanceOf(Answered.class);
     assertThat(results(last)).containsExactly("refunded A-1", "refunded A-1");
     assertThat(shop.done).containsExactly("refund A-1");
+  }
+
+  @Test
+  void decide_approvedForRunAndTheToolChanges_isAskedAgain() {
+    PendingCall call = waiting(agent(calls("refund", "{\"order\":\"A-1\"}")).run(REQUEST)).getFirst();
+    Outcome next = agent(calls("pay", "{\"to\":\"bob\",\"amount\":500}")).decide(RUN, Decision.approveForRun(call, "ann"));
+    PendingCall pay = waiting(next).getFirst();
+    decideOnly(Decision.deny(pay, "no", "ann"));
+    var changed = new ShopWithAnotherDescription();
+    Agent later = agent(builder -> builder.tools(changed), ScriptedModel.of(calls("refund", "{\"order\":\"A-2\"}")));
+    assertThat(waiting(later.run(REQUEST))).extracting(PendingCall::arguments).containsExactly("{\"order\":\"A-2\"}");
   }
 
   @Test
@@ -370,6 +385,15 @@ class PeopleTest {
   }
 
   @Test
+  void run_keyedToolNeverReturns_nobodyIsAskedAndTheModelIsTold() {
+    shop.hanging = true;
+    var model = ScriptedModel.of(calls("ship", "{}"), Reply.text("Done."));
+    Agent agent = agent(builder -> builder.limits(Limits.DEFAULT.withWallTime(Duration.ofMillis(300))), model);
+    assertThat(agent.run(REQUEST)).isInstanceOf(Answered.class);
+    assertThat(results(model)).singleElement().asString().contains("gave no answer until");
+  }
+
+  @Test
   void decide_threadInterruptedWhileTheToolWorks_effectIsKeptAndTheRunGoesOnLater() {
     PendingCall call = waiting(agent(calls("refund", "{\"order\":\"A-1\"}")).run(REQUEST)).getFirst();
     Thread caller = Thread.currentThread();
@@ -440,9 +464,20 @@ class PeopleTest {
   void run_defaultChangedAfterTheApproval_doesNotRun() {
     PendingCall call = waiting(agent(builder -> builder.tools(new Small()), ScriptedModel.of(calls("give", "{}"))).run(REQUEST)).getFirst();
     assertThat(call.arguments()).isEqualTo("{\"amount\":10}");
-    Agent later = agent(builder -> builder.tools(new Large()), answer());
-    assertThat(later.decide(RUN, Decision.approve(call, "ann"))).isInstanceOf(Answered.class);
-    assertThat(Large.GIVEN).isEmpty();
+    var later = new Large();
+    assertThat(agent(builder -> builder.tools(later), answer()).decide(RUN, Decision.approve(call, "ann"))).isInstanceOf(Answered.class);
+    assertThat(later.given).isEmpty();
+  }
+
+  @Test
+  void run_defaultChangedBetweenTheCheckAndTheCall_runsWhatWasApproved() {
+    PendingCall call = waiting(agent(builder -> builder.tools(new Small()), ScriptedModel.of(calls("give", "{}"))).run(REQUEST)).getFirst();
+    Engine dying = engine(EmbeddedEngine.on(new CrashingStore(store, 2, false), clock)); // after the record of the check
+    Agent first = Agent.builder("shop", answer()).tools(new Small()).store(store).engine(dying).build();
+    assertThatThrownBy(() -> first.decide(RUN, Decision.approve(call, "ann"))).isInstanceOf(SimulatedCrash.class);
+    var later = new Large();
+    assertThat(agent(builder -> builder.tools(later), answer()).run(REQUEST)).isInstanceOf(Answered.class);
+    assertThat(later.given).containsExactly(10);
   }
 
   @Test
@@ -478,6 +513,53 @@ class PeopleTest {
         .hasMessageContaining("round-1/call-1/mail");
     assertThat(waiting(agent(answer()).run(REQUEST))).extracting(PendingCall::why).containsExactly(PendingCall.Why.UNKNOWN);
     assertThat(shop.done).hasSize(1);
+  }
+
+  // Processes that die
+
+  /// Every process dies before or after one of its appends; people say that a call whose end nobody knows happened.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decide_killedAtEveryAppend_noEffectIsDoubledOrLost(boolean before) {
+    int killed = 0;
+    boolean lived = false;
+    for (int append = 1; !lived; append++) {
+      Store kept = new MemoryStore();
+      Shop used = new Shop();
+      CrashingStore process = new CrashingStore(kept, append, before);
+      try {
+        toTheEnd(process, used);
+      } catch (SimulatedCrash crash) {
+        killed++;
+      }
+      assertThat(toTheEnd(kept, used)).as("append %d", append).isInstanceOf(Answered.class);
+      assertThat(used.done).as("append %d", append).contains("find A-1", "refund A-1").containsOnlyOnce("wire bob");
+      assertThat(used.refundKeys).as("append %d", append).hasSize(1);
+      lived = !process.crashed();
+    }
+    assertThat(killed).isGreaterThan(10);
+  }
+
+  private Outcome toTheEnd(Store on, Shop used) {
+    ScriptedModel model = ScriptedModel.from(request -> request.messages().size() > 1
+        ? Reply.text("Done.")
+        : Reply.calls(call("find", "{\"order\":\"A-1\"}"), call("refund", "{\"order\":\"A-1\"}"), call("wire", "{\"to\":\"bob\"}")));
+    used.sent = used.done.contains("wire bob") ? Optional.of("wired") : Optional.empty();
+    Agent agent = Agent.builder("shop", model)
+        .tools(used)
+        .approvals(tool -> tool.effect() == Effect.ONCE, Approval.always())
+        .store(on)
+        .engine(engine(EmbeddedEngine.on(on, clock)))
+        .build();
+    Outcome outcome = agent.run(REQUEST);
+    while (outcome instanceof AwaitingApproval wait) {
+      PendingCall call = wait.calls().getLast();
+      Decision decision = call.why() == PendingCall.Why.APPROVAL
+          ? Decision.approve(call, "ann")
+          : Decision.happened(call, "wired", "ann");
+      outcome = agent.decide(RUN, decision);
+    }
+    return outcome;
   }
 
   // Polling
@@ -574,6 +656,7 @@ class PeopleTest {
   static final class Shop {
     final List<String> done = new CopyOnWriteArrayList<>();
     final List<String> keys = new CopyOnWriteArrayList<>();
+    final Set<String> refundKeys = ConcurrentHashMap.newKeySet();
     volatile boolean crashing;
     volatile boolean hanging;
     volatile boolean doubtful;
@@ -593,6 +676,7 @@ class PeopleTest {
     @NeedsApproval
     String refund(@P("order") String order, ToolContext call) throws IOException {
       keys.add(call.idempotencyKey());
+      refundKeys.add(call.idempotencyKey());
       whileWorking.run();
       fail();
       done.add("refund " + order);
@@ -622,6 +706,15 @@ class PeopleTest {
         new CountDownLatch(1).await();
       }
       return "sent";
+    }
+
+    @Tool("Ships")
+    @SideEffect(Effect.KEYED)
+    String ship() throws InterruptedException {
+      if (hanging) {
+        new CountDownLatch(1).await();
+      }
+      return "shipped";
     }
 
     @Tool("Wires")
@@ -657,6 +750,13 @@ class PeopleTest {
   static final class ShopWithAnotherDescription {
     final List<String> done = new ArrayList<>();
 
+    @Tool("Pays")
+    @SideEffect(Effect.KEYED)
+    @NeedsApproval
+    String pay(@P("to") String to, @P("amount") int amount) {
+      return "paid";
+    }
+
     @Tool("Refunds twice")
     @SideEffect(Effect.KEYED)
     @NeedsApproval
@@ -676,13 +776,13 @@ class PeopleTest {
   }
 
   static final class Large {
-    static final List<Integer> GIVEN = new CopyOnWriteArrayList<>();
+    final List<Integer> given = new CopyOnWriteArrayList<>();
 
     @Tool("Gives")
     @SideEffect(Effect.KEYED)
     @NeedsApproval
     String give(@P(value = "amount", defaultValue = "1000") int amount) {
-      GIVEN.add(amount);
+      given.add(amount);
       return "given";
     }
   }

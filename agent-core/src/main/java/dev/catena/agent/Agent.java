@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -47,11 +48,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// Each request is a run: what it has done is recorded step by step, so that a run which was interrupted goes on where it
 /// stopped when it is asked for again. Immutable and safe for use by many threads; the runs of one conversation queue.
-public final class Agent {
+public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
   private final String name;
   private final Engine engine;
+  private final boolean ownsEngine;
   private final Definition definition;
   private final Operation<Request, Outcome> operation;
   private final List<AgentListener> listeners;
@@ -63,6 +65,7 @@ public final class Agent {
     tools = builder.tools;
     listeners = List.copyOf(builder.listeners);
     Store store = builder.store == null ? new MemoryStore() : builder.store;
+    ownsEngine = builder.engine == null;
     engine = builder.engine == null ? EmbeddedEngine.on(store) : builder.engine;
     definition = builder.definition();
     AgentSteps steps =
@@ -105,7 +108,7 @@ public final class Agent {
       case Outcome.Answered answered -> answered.text();
       case Outcome.AwaitingApproval waiting -> throw new UnansweredException("awaiting a person at '" + waiting.calls().getFirst().step() + "'", outcome);
       case Outcome.LimitReached reached -> throw new UnansweredException("limit reached: " + reached.message(), outcome);
-      case Outcome.Cancelled cancelled -> throw new UnansweredException("cancelled: " + cancelled.reason(), outcome);
+      case Outcome.Cancelled cancelled -> throw new UnansweredException((cancelled.resumable() ? "interrupted: " : "cancelled: ") + cancelled.reason(), outcome);
       case Outcome.Failed failed -> throw new UnansweredException("failed (%s): %s".formatted(failed.code(), failed.message()), outcome);
     };
   }
@@ -165,6 +168,15 @@ public final class Agent {
     return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
   }
 
+  /// Goes on with a run that nobody executes, without trying again what has failed; empty if somebody executes it by now.
+  Optional<Outcome> takeOver(RunId run) {
+    Request request = engine.input(run, operation);
+    AgentWatch watch = new AgentWatch(run, name, listeners);
+    Cancellation never = new Cancellation();
+    Supplier<Optional<RunResult<Outcome>>> execution = () -> engine.takeOver(run, operation, never, watch);
+    return inTurn(request.conversation(), never, execution, Optional::of).map(result -> told(watch, run, result));
+  }
+
   private Outcome goOn(RunId run, Request request) {
     AgentWatch watch = new AgentWatch(run, name, listeners);
     Cancellation never = new Cancellation();
@@ -213,6 +225,15 @@ public final class Agent {
 
   private RunResult<Outcome> inTurn(
       @Nullable ConversationId conversation, Cancellation cancellation, Supplier<RunResult<Outcome>> execution) {
+    return inTurn(conversation, cancellation, execution, interrupted -> interrupted);
+  }
+
+  /// @param left makes the result of an execution that was not waited for
+  private <T> T inTurn(
+      @Nullable ConversationId conversation,
+      Cancellation cancellation,
+      Supplier<T> execution,
+      Function<RunResult<Outcome>, T> left) {
     if (conversation == null) {
       return execution.get();
     }
@@ -226,7 +247,7 @@ public final class Agent {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new RunResult.Interrupted<>("the thread that waited for the conversation was interrupted");
+      return left.apply(new RunResult.Interrupted<>("the thread that waited for the conversation was interrupted"));
     }
   }
 
@@ -246,6 +267,24 @@ public final class Agent {
         };
     watch.finished(outcome);
     return outcome;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /// Closes the engine unless it was given to the builder: runs that are executed stand still where they are, to be resumed by
+  /// another agent on the same store, and this waits until they do. The store stays open. An agent on a given engine, or one that
+  /// nobody closes, leaves nothing behind.
+  @Override
+  public void close() {
+    if (ownsEngine) {
+      engine.close();
+    }
   }
 
   /// Collects what an agent is made of. Each value is checked when it is given. For use by one thread.

@@ -53,7 +53,7 @@ record AgentSteps(
     Map<String, Operation<String, ToolResult>> tools,
     Approvals approvals,
     Operation<Approvals.Question, List<Approvals.Ruling>> rule,
-    Operation<DecisionCheck.Question, DecisionCheck.Verdict> check,
+    Operation<DecisionCheck.Question, DecisionCheck.Finding> check,
     Map<String, Operation<String, Reconciliation>> reconcile,
     Operation<String, ToolResult> refuse,
     Operation<Remembrance, None> remember) {
@@ -104,7 +104,7 @@ record AgentSteps(
             agent + "/check",
             Effect.NONE,
             Codecs.json(DecisionCheck.Question.class),
-            Codecs.json(DecisionCheck.Verdict.class),
+            Codecs.json(DecisionCheck.Finding.class),
             new DecisionCheck(toolbox)),
         reconcile,
         Operation.leaf(agent + REFUSE, Effect.NONE, Codecs.text(), RESULT, (answer, step) -> RESULT.decode(answer)),

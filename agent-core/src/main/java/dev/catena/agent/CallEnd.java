@@ -12,9 +12,8 @@ record CallEnd(ToolResult result, Optional<String> ranWith, boolean settled) {
   /// The tool ran.
   static CallEnd ran(ToolMaking making, ToolResult result) {
     String arguments = making.ready().arguments();
-    boolean changed = making.planned().asked().filter(asked -> !asked.arguments().equals(arguments)).isPresent();
     return new CallEnd(
-        changed ? changed(arguments, result) : result, Optional.of(arguments), result instanceof ToolResult.Success);
+        making.changed() ? changed(arguments, result) : result, Optional.of(arguments), result instanceof ToolResult.Success);
   }
 
   /// Nobody knows whether the tool did its work: it must not be made again.

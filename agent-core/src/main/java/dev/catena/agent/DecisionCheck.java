@@ -7,7 +7,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.Optional;
 
 /// The step that says whether what is about to run is still what a person decided about.
-record DecisionCheck(Toolbox toolbox) implements Body.Leaf<DecisionCheck.Question, DecisionCheck.Verdict> {
+record DecisionCheck(Toolbox toolbox) implements Body.Leaf<DecisionCheck.Question, DecisionCheck.Finding> {
   /// What is about to run.
   ///
   /// @param hash what was decided about
@@ -16,14 +16,16 @@ record DecisionCheck(Toolbox toolbox) implements Body.Leaf<DecisionCheck.Questio
   /// The answer.
   ///
   /// @param holds whether the decision counts
+  /// @param arguments those that were compared: what may run, also when the program makes others of the same call later
   /// @param toolHash of the tool's specification as it is now
-  record Verdict(boolean holds, String toolHash) {}
+  record Finding(boolean holds, String arguments, String toolHash) {}
 
   @Override
-  public Verdict run(Question question, StepContext step) {
+  public Finding run(Question question, StepContext step) {
     Optional<ToolSpecification> tool = toolbox.find(question.tool()).map(found -> found.specification());
-    return new Verdict(
+    return new Finding(
         tool.map(it -> CallHash.of(it, question.arguments())).filter(question.hash()::equals).isPresent(),
+        question.arguments(),
         tool.map(CallHash::of).orElse(""));
   }
 }

@@ -111,7 +111,7 @@ final class PendingCalls {
     String tool = making.tool();
     return switch (decision.kind()) {
       case APPROVED, APPROVED_FOR_RUN -> make(pending, making, decision);
-      case APPROVED_CHANGED -> make(pending, making.with(decision.value()), decision);
+      case APPROVED_CHANGED -> make(pending, making.changed(decision.value()), decision);
       case DID_NOT_HAPPEN -> make(pending, making.next(), decision);
       case DENIED -> Optional.of(CallEnd.notApproved("denied", "'%s' was not run. A person denied it: %s".formatted(tool, decision.value())));
       case HAPPENED -> Optional.of(CallEnd.ran(making, new ToolResult.Success(decision.value())));
@@ -129,7 +129,7 @@ final class PendingCalls {
 
   /// Makes the call, if it is still what the person decided about.
   private Optional<CallEnd> make(Pending pending, ToolMaking making, RecordedDecision decision) {
-    DecisionCheck.Verdict check = run.call(
+    DecisionCheck.Finding check = run.call(
         pending.call().step().child("check"),
         steps.check(),
         new DecisionCheck.Question(making.tool(), making.ready().arguments(), decision.hash()));
@@ -141,6 +141,7 @@ final class PendingCalls {
     if (decision.kind() == Decision.Kind.APPROVED_FOR_RUN) {
       grants.add(new Grant(making.tool(), check.toolHash()));
     }
-    return end(making, tools.make(making));
+    ToolMaking decided = making.with(check.arguments());
+    return end(decided, tools.make(decided));
   }
 }

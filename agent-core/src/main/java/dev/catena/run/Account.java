@@ -1,6 +1,11 @@
 package dev.catena.run;
 
+import dev.catena.run.History.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tells what a run has done as its record says it, without executing its code: to those who ask for a run that failed or was
@@ -8,14 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class Account {
   private Account() {}
 
-  /// Tells the end of each step as a record that was found. A step that was begun and has no end is unknown: it is not going to
-  /// be made again. A result that no registered operation can read is told as its JSON.
+  /// Tells the end of each step as a record that was found, and each wait and its answer, in the order of the record. A step that
+  /// was begun and has no end is unknown: it is not going to be made again. A result that no registered operation can read is
+  /// told as its JSON.
   static void tell(RunJournal journal, Map<String, Operation<?, ?>> operations, Watch watch) {
+    List<Recorded> events = new ArrayList<>();
     journal.steps().forEach((place, step) -> {
       String name = step.last().operation();
-      StepKey key = new Scope(place.scope()).key(new StepKey(place.key()));
-      watch.tell(new RunEvent.Ended(key, name, attempt(step, operations.get(name)), true));
+      events.add(new Recorded(step.line(), new RunEvent.Ended(full(place), name, attempt(step, operations.get(name)), true)));
     });
+    journal.waits().forEach((place, wait) -> {
+      events.add(new Recorded(journal.begun(place), new RunEvent.Asked(full(place), wait.until(), wait.question())));
+      History.Given given = wait.given();
+      if (given != null) {
+        var decision = Optional.ofNullable(given.decision());
+        events.add(new Recorded(given.order(), new RunEvent.Decided(full(place), decision, given.at())));
+      }
+    });
+    events.stream().sorted(Comparator.comparingInt(Recorded::line)).forEach(recorded -> watch.tell(recorded.event()));
+  }
+
+  private record Recorded(int line, RunEvent event) {}
+
+  private static StepKey full(Place place) {
+    return new Scope(place.scope()).key(new StepKey(place.key()));
   }
 
   private static Attempt<?> attempt(History.Step step, @Nullable Operation<?, ?> operation) {

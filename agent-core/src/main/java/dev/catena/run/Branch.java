@@ -180,7 +180,7 @@ final class Branch implements Run {
       return Optional.empty();
     }
     execution.proceed();
-    execution.append(new Expired(scope.path(), over.get().key().path()), "");
+    execution.append(new Expired(scope.path(), over.get().key().path()), "", List.of());
     return earliest(waits);
   }
 

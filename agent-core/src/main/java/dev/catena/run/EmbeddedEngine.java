@@ -1,15 +1,19 @@
 package dev.catena.run;
 
+import dev.catena.journal.ConflictException;
 import dev.catena.journal.Hash;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
+import dev.catena.journal.Tail;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Decided;
 import dev.catena.run.RunEntry.Retried;
 import dev.catena.run.RunEntry.Started;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +24,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The engine that runs inside the program and records in a [Store].
 ///
@@ -32,6 +38,8 @@ public final class EmbeddedEngine implements Engine {
   /// The shortest lease.
   public static final Duration MIN_LEASE = Duration.ofMillis(100);
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
+  private static final int PAGE = 100;
   private static final String GAVE_UP = "the thread that waited for the run was interrupted, or the engine was closed";
 
   private final Store store;
@@ -103,6 +111,20 @@ public final class EmbeddedEngine implements Engine {
     return whenFree(new Task<>(id, composite, null, end, new Watch(id, observer)), cancellation);
   }
 
+  @Override
+  public <I, O> Optional<RunResult<O>> takeOver(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    requireKnown(composite);
+    Optional<Turns.Turn> taken = turns.tryTake(id, executed -> {});
+    if (taken.isEmpty()) {
+      return Optional.empty();
+    }
+    Task<I, O> task = new Task<>(id, composite, null, 0, new Watch(id, observer));
+    try (Turns.Turn turn = taken.get(); var _ = cancellation.passTo(turn.cancellation())) {
+      return lease(id).map(held -> under(held, task, turn.cancellation()));
+    }
+  }
+
   /// What a run is started with.
   private record Start(Definition definition, String input) {}
 
@@ -140,7 +162,11 @@ public final class EmbeddedEngine implements Engine {
       }
       free = lease(id);
     }
-    try (HeldLease held = free.get()) {
+    return under(free.get(), task, cancellation);
+  }
+
+  private <I, O> RunResult<O> under(HeldLease lease, Task<I, O> task, Cancellation cancellation) {
+    try (HeldLease held = lease) {
       RunJournal journal = open(task, held.lease());
       endIfCancelled(journal);
       Optional<RunResult<O>> before = ended(journal, task);
@@ -289,12 +315,19 @@ public final class EmbeddedEngine implements Engine {
     if (journal.started().isEmpty()) {
       throw new IllegalArgumentException("there is no run '" + id + "'");
     }
-    return journal.waiting();
+    return journal.cancelAsked().isPresent() || journal.ended().isPresent() ? List.of() : journal.waiting();
   }
 
   @Override
   public void decide(RunId id, StepKey key, String json) {
     CanonicalJson.of(json);
+    while (!decided(id, key, json)) {
+      LOG.debug("somebody wrote to run '{}' before the decision at '{}' could be: it is looked at again", id, key);
+    }
+  }
+
+  /// False when somebody else has written to the run meanwhile.
+  private boolean decided(RunId id, StepKey key, String json) {
     RunJournal journal = RunJournal.open(store, clock, id, null);
     if (journal.cancelAsked().isPresent()) {
       throw new IllegalArgumentException("run '%s' was cancelled and does not wait at '%s'".formatted(id, key));
@@ -305,7 +338,82 @@ public final class EmbeddedEngine implements Engine {
     if (!clock.instant().isBefore(until)) {
       throw new IllegalArgumentException("run '%s' waited at '%s' until %s only".formatted(id, key, until));
     }
-    journal.append(new Decided(place.scope(), place.key()), json);
+    try {
+      return journal.append(new Decided(place.scope(), place.key()), json);
+    } catch (ConflictException written) {
+      return false;
+    }
+  }
+
+  /// Also gives up the leases of runs that have ended or never began, so that they are not looked at again. Costs a short read
+  /// for each run that nobody executes, those that wait included.
+  @Override
+  public List<RunId> unfinished() {
+    List<RunId> found = new ArrayList<>();
+    List<String> page = store.unheld(RunJournal.PREFIX, null, PAGE);
+    while (!page.isEmpty()) {
+      page.stream()
+          .map(name -> new RunId(name.substring(RunJournal.PREFIX.length())))
+          .filter(this::canGoOn)
+          .forEach(found::add);
+      page = store.unheld(RunJournal.PREFIX, page.getLast(), PAGE);
+    }
+    return found;
+  }
+
+  private boolean canGoOn(RunId id) {
+    return switch (lastOf(id)) {
+      case Last.Over over -> {
+        forget(id);
+        yield false;
+      }
+      case Last.Waits waits -> !clock.instant().isBefore(waits.until());
+      case Last.InTheMiddle middle -> true;
+    };
+  }
+
+  /// What the last entry of a run says.
+  private sealed interface Last {
+    /// The run has ended, or it never began.
+    record Over() implements Last {}
+
+    /// The run waits for a decision.
+    record Waits(Instant until) implements Last {}
+
+    /// Anything else, also what this release cannot read: whoever goes on with the run will be told.
+    record InTheMiddle() implements Last {}
+  }
+
+  private Last lastOf(RunId id) {
+    Tail tail = store.last(RunJournal.stream(id), 1);
+    if (tail.size() == 0) {
+      return new Last.Over();
+    }
+    try {
+      return RunEntry.read(tail.entries().getLast()).<Last>map(line -> switch (line.head()) {
+        case RunEntry.Ended ended -> new Last.Over();
+        case RunEntry.Cancelled cancelled -> new Last.Over();
+        case RunEntry.StandsStill(Instant until) -> new Last.Waits(until);
+        default -> new Last.InTheMiddle();
+      }).orElseGet(Last.InTheMiddle::new);
+    } catch (IllegalArgumentException unreadable) {
+      return new Last.InTheMiddle();
+    }
+  }
+
+  /// Gives up the lease of a run that is over, for good.
+  private void forget(RunId id) {
+    turns.tryTake(id, executed -> {}).ifPresent(turn -> {
+      try (turn) {
+        lease(id).ifPresent(free -> {
+          try (free) {
+            if (lastOf(id) instanceof Last.Over) {
+              free.done();
+            }
+          }
+        });
+      }
+    });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.catena.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Executes runs and keeps their records: the SPI behind [Run].
@@ -74,6 +75,20 @@ public interface Engine extends AutoCloseable {
   /// @param json what the waiting code's codec reads
   /// @throws IllegalArgumentException if the run does not wait at this step, or no longer
   void decide(RunId id, StepKey key, String json);
+
+  /// The runs that could go on and that nobody executes: their process has died or was stopped, their decision has come, or their
+  /// wait is over. An engine that goes on with its runs by itself has none. Whoever asks again and again should pause between.
+  default List<RunId> unfinished() {
+    return List.of();
+  }
+
+  /// Goes on with one of the [#unfinished] runs like [#resume], but does not wait for it if somebody executes it by now.
+  ///
+  /// @return empty when somebody does, or when the engine goes on with its runs by itself
+  default <I, O> Optional<RunResult<O>> takeOver(
+      RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
+    return Optional.empty();
+  }
 
   /// Takes no more runs, lets those that are executed stand still, to be gone on with by another engine, and waits until they
   /// do: an effect in flight comes to its end. Closing twice is harmless.

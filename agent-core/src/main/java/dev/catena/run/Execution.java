@@ -1,9 +1,8 @@
 package dev.catena.run;
 
-import dev.catena.journal.JournalException;
+import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Ended;
-import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.StandsStill;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +104,7 @@ final class Execution {
     try {
       Optional<String> cancelled = cancelled();
       if (cancelled.isPresent()) {
-        append(new Cancelled(cancelled.get()), "");
+        append(new Cancelled(cancelled.get()), "", List.of());
         return new RunResult.Cancelled<>(cancelled.get());
       }
       return stop.isCancelled() ? new RunResult.Interrupted<>(stop.reason()) : suspended();
@@ -248,7 +247,7 @@ final class Execution {
     try {
       journal.look();
       stopIfCancelled();
-    } catch (JournalException e) {
+    } catch (RuntimeException e) {
       LOG.debug("run '{}' was not looked at; its next append tells what is wrong", id, e);
     }
   }

@@ -23,7 +23,6 @@ final class History {
   private final Set<Place> overtaken = new HashSet<>(); // recorded after a step that was made again since
   private int lines;
   private int ends;
-  private int answers;
   private RunEntry.@Nullable Started started;
   private String input = "";
   private String definition = "";
@@ -73,7 +72,7 @@ final class History {
 
   /// The end of a wait.
   ///
-  /// @param order its place among the ends of this run's waits
+  /// @param order the entry's place in the record, from 1
   /// @param decision null when none came in time
   record Given(int order, @Nullable String decision, Instant at) {}
 
@@ -112,7 +111,7 @@ final class History {
   }
 
   private void end(Place place, @Nullable String decision, Instant at) {
-    Given end = new Given(++answers, decision, at);
+    Given end = new Given(lines, decision, at);
     waits.computeIfPresent(place, (key, wait) -> wait.end(end));
   }
 
@@ -171,6 +170,16 @@ final class History {
   /// Whether the last entry says that the run waits and nothing of it is under way.
   boolean standsStill() {
     return last instanceof RunEntry.StandsStill;
+  }
+
+  /// The waits, the one that was recorded first first.
+  Map<Place, Asked> waits() {
+    return new LinkedHashMap<>(waits);
+  }
+
+  /// The place in the record, from 1, of the first entry of a step or a wait that is recorded.
+  int begun(Place place) {
+    return begun.getOrDefault(place, 0);
   }
 
   /// The steps that were begun or have ended, the one that was recorded first first.

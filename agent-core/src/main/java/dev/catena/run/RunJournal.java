@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One run's stream in the store, and what it says. Safe for use by many threads.
 final class RunJournal {
+  /// What the names of all runs' streams start with.
+  static final String PREFIX = "run/";
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Store store;
   private final InstantSource clock;
@@ -45,7 +48,7 @@ final class RunJournal {
 
   /// The name of a run's stream and of its lease.
   static String stream(RunId id) {
-    return "run/" + id.value();
+    return PREFIX + id.value();
   }
 
   boolean isIn(Store other) {
@@ -272,6 +275,24 @@ final class RunJournal {
     lock.lock();
     try {
       return history.standsStill();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Map<Place, History.Asked> waits() {
+    lock.lock();
+    try {
+      return history.waits();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int begun(Place place) {
+    lock.lock();
+    try {
+      return history.begun(place);
     } finally {
       lock.unlock();
     }

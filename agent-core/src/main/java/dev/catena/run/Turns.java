@@ -54,10 +54,14 @@ final class Turns implements AutoCloseable {
       }
       other = running.putIfAbsent(id, mine);
     }
-    return Optional.of(requireOpen(mine));
+    if (closing.isCancelled()) {
+      mine.close();
+      throw new IllegalStateException("the engine is closed; run '" + id + "' is not executed");
+    }
+    return Optional.of(mine);
   }
 
-  /// The turn, if nobody has it.
+  /// The turn, if nobody has it; also empty when no turns are given any more.
   ///
   /// @param taken is given the cancellation of the turn that somebody else has
   Optional<Turn> tryTake(RunId id, Consumer<Cancellation> taken) {
@@ -67,15 +71,11 @@ final class Turns implements AutoCloseable {
       taken.accept(other.cancellation);
       return Optional.empty();
     }
-    return Optional.of(requireOpen(mine));
-  }
-
-  private Turn requireOpen(Turn turn) {
     if (closing.isCancelled()) {
-      turn.close();
-      throw new IllegalStateException("the engine is closed; run '" + turn.id + "' is not executed");
+      mine.close();
+      return Optional.empty();
     }
-    return turn;
+    return Optional.of(mine);
   }
 
   /// Waits a little, or until cancelled if that is not so already.

@@ -53,6 +53,46 @@ class RunJournalTest {
   }
 
   @Test
+  void append_cancellationCameMeanwhile_onlyEndsAreWritten() {
+    open().askToCancel("enough");
+
+    assertThat(journal.append(new RunEntry.Suspended("", "ok", Instant.MAX), "")).isFalse();
+    assertThat(journal.append(new RunEntry.Intent("", "a", "pay", Effect.ONCE, 1, "h", "k"), "")).isFalse();
+    assertThat(journal.append(new RunEntry.Ended(true, "", ""), "")).isFalse();
+    assertThat(journal.append(new RunEntry.Succeeded("", "b", "pay", 1, "h"), "")).isTrue();
+    assertThat(journal.append(new RunEntry.Cancelled("enough"), "")).isTrue();
+    assertThat(store.read("run/r", 0)).extracting(Entry::type).containsExactly("CancelAsked", "Succeeded", "Cancelled");
+  }
+
+  @Test
+  void askToCancel_somebodyWroteMeanwhile_isAppendedAfterIt() {
+    RunJournal outside = open();
+    suspend();
+
+    assertThat(outside.askToCancel("enough")).isTrue();
+    assertThat(outside.askToCancel("again")).isTrue();
+    assertThat(store.read("run/r", 0)).extracting(Entry::type).containsExactly("Suspended", "CancelAsked");
+  }
+
+  @Test
+  void askToCancel_runEndedMeanwhile_false() {
+    RunJournal outside = open();
+    journal.append(new RunEntry.Ended(true, "", ""), "");
+
+    assertThat(outside.askToCancel("too late")).isFalse();
+  }
+
+  @Test
+  void append_entryOfANewerReleaseCameMeanwhile_conflictAndTheNextOneGoesOn() {
+    store.append("run/r", 0, List.of(new Entry("Hologram", Instant.EPOCH, "{}", "")), null);
+
+    assertThatThrownBy(() -> journal.append(new RunEntry.NowRead("", 1, Instant.EPOCH), ""))
+        .isInstanceOf(ConflictException.class);
+    assertThat(RunJournal.open(store, InstantSource.system(), ID, lease).append(new RunEntry.NowRead("", 1, Instant.EPOCH), ""))
+        .isTrue();
+  }
+
+  @Test
   void open_entryOfANewerRelease_isPassedOver() {
     store.append("run/r", 0, List.of(new Entry("Hologram", Instant.EPOCH, "{}", "")), null);
     RunJournal later = RunJournal.open(store, InstantSource.system(), ID, lease);
@@ -72,6 +112,11 @@ class RunJournalTest {
   }
 
   private void decide(String json) {
-    RunJournal.open(store, InstantSource.system(), ID, null).append(new RunEntry.Decided("", "ok"), json);
+    open().append(new RunEntry.Decided("", "ok"), json);
+  }
+
+  /// As somebody without the lease sees it.
+  private RunJournal open() {
+    return RunJournal.open(store, InstantSource.system(), ID, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.catena.store;
 
 import dev.catena.journal.FencedException;
 import dev.catena.journal.Lease;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The table `lease`. All methods work in the transaction that is open.
 final class Leases {
-  private static final String FIND = "select owner, token, valid_until, held from lease where name = ?";
+  private static final String FIND = "select owner, token, seconds, nanos, held from lease where name = ?";
   private static final String TAKE =
       """
-      insert into lease (name, owner, token, valid_until, held) values (?, ?, ?, ?, 1)
+      insert into lease (name, owner, token, seconds, nanos, held) values (?, ?, ?, ?, ?, 1)
       on conflict (name) do update
-      set owner = excluded.owner, token = excluded.token, valid_until = excluded.valid_until, held = excluded.held""";
+      set owner = excluded.owner, token = excluded.token, seconds = excluded.seconds, nanos = excluded.nanos, held = 1""";
   private static final String NEXT = "update token set last = last + 1 returning last";
+  private static final String RELEASE = "update lease set held = 0 where name = ? and token = ?";
   private static final String END = "delete from lease where name = ? and token = ?";
   private static final String UNHELD =
       """
       select name from lease
-      where substr(name, 1, length(?1)) = ?1 and name > ?2 and (held = 0 or valid_until <= ?3)
-      order by name limit ?4""";
-  private static final String RELEASE = "update lease set held = 0 where name = ? and token = ?";
+      where substr(name, 1, length(?)) = ? and name > ? and (held = 0 or (seconds, nanos) <= (?, ?))
+      order by name limit ?""";
 
   private Leases() {}
 
@@ -35,9 +36,9 @@ final class Leases {
       return Optional.empty();
     }
     long token = mine ? before.get().lease().token() : sql.one(NEXT, row -> row.getLong(1)).orElseThrow();
-    Lease lease = new Lease(name, owner, token, now.plus(duration));
-    sql.execute(TAKE, lease.name(), lease.owner(), lease.token(), lease.until().toString());
-    return Optional.of(lease);
+    Instant until = now.plus(duration);
+    sql.execute(TAKE, name, owner, token, until.getEpochSecond(), (long) until.getNano());
+    return Optional.of(new Lease(name, owner, token, until));
   }
 
   static boolean release(Sql sql, Lease lease) throws SQLException {
@@ -51,7 +52,9 @@ final class Leases {
   }
 
   static List<String> unheld(Sql sql, String prefix, @Nullable String after, int limit, Instant now) throws SQLException {
-    return sql.all(UNHELD, row -> row.getString(1), prefix, after == null ? "" : after, now.toString(), limit);
+    String from = after == null ? "" : after;
+    return sql.all(
+        UNHELD, row -> row.getString(1), prefix, prefix, from, now.getEpochSecond(), (long) now.getNano(), (long) limit);
   }
 
   /// @throws FencedException if the lease was given back or taken by somebody else since
@@ -62,15 +65,16 @@ final class Leases {
   }
 
   private static Optional<Held> find(Sql sql, String name) throws SQLException {
-    return sql.one(
-        FIND,
-        row -> new Held(
-            new Lease(name, row.getString(1), row.getLong(2), Instant.parse(row.getString(3))), row.getLong(4) == 1),
-        name);
+    return sql.one(FIND, row -> Held.of(name, row), name);
   }
 
   /// The newest lease of a name, and whether it has not been given back.
   private record Held(Lease lease, boolean held) {
+    static Held of(String name, ResultSet row) throws SQLException {
+      Instant until = Instant.ofEpochSecond(row.getLong(3), row.getLong(4));
+      return new Held(new Lease(name, row.getString(1), row.getLong(2), until), row.getLong(5) == 1);
+    }
+
     boolean isHeldBy(String owner) {
       return held && lease.owner().equals(owner);
     }

@@ -6,8 +6,15 @@ import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// One connection, used by one thread at a time. Failures of the database come out as [JournalException]s.
+/// One connection to a SQLite file, used by one thread at a time.
 final class Session implements AutoCloseable {
+  /// Begins a transaction that may write, and waits for the one that is writing. By statement, since the driver's own
+  /// `commit` begins the next transaction at once.
+  static final String BEGIN = "begin immediate";
+
+  static final String COMMIT = "commit";
+  static final String ROLLBACK = "rollback";
+
   private final ReentrantLock lock = new ReentrantLock(); // guards the connection
   private final Sql sql;
   private final Function<SQLException, JournalException> failure;
@@ -17,13 +24,8 @@ final class Session implements AutoCloseable {
     this.failure = failure;
   }
 
-  /// What is done with a connection.
-  interface Work<T> {
-    T with(Sql sql) throws SQLException;
-  }
-
-  /// A read of one statement.
-  <T> T read(Work<T> work) {
+  /// A read, or another statement that is a transaction of its own.
+  <T> T read(Database.Work<T> work) {
     lock.lock();
     try {
       return work.with(sql);
@@ -35,12 +37,12 @@ final class Session implements AutoCloseable {
   }
 
   /// A transaction, which nobody else's write can come between: committed when the work returns, undone when it throws.
-  <T> T write(Work<T> work) {
+  <T> T write(Database.Work<T> work) {
     return read(connection -> {
-      connection.execute(Sql.BEGIN);
+      connection.execute(BEGIN);
       try {
         T result = work.with(connection);
-        connection.execute(Sql.COMMIT);
+        connection.execute(COMMIT);
         return result;
       } catch (Throwable e) {
         undo(e);
@@ -51,7 +53,7 @@ final class Session implements AutoCloseable {
 
   private void undo(Throwable why) {
     try {
-      sql.execute(Sql.ROLLBACK);
+      sql.execute(ROLLBACK);
     } catch (SQLException alreadyUndone) {
       why.addSuppressed(alreadyUndone);
     }

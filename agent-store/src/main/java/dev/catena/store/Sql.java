@@ -13,13 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Prepared statements on a connection; each text is prepared once. For one thread at a time.
 final class Sql implements AutoCloseable {
-  /// Begins a transaction that may write, and waits for the one that is writing. By statement, since the driver's own
-  /// `commit` begins the next transaction at once.
-  static final String BEGIN = "begin immediate";
-
-  static final String COMMIT = "commit";
-  static final String ROLLBACK = "rollback";
-
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -32,6 +25,11 @@ final class Sql implements AutoCloseable {
     T of(ResultSet row) throws SQLException;
   }
 
+  /// What is done with a row.
+  interface RowAction {
+    void with(ResultSet row) throws SQLException;
+  }
+
   /// Runs a statement that gives no rows.
   ///
   /// @param values strings, longs and byte arrays, in the order of the question marks
@@ -39,24 +37,32 @@ final class Sql implements AutoCloseable {
     run(text, PreparedStatement::execute, values);
   }
 
-  /// All rows of a query.
-  <T> List<T> all(String text, Row<T> mapper, @Nullable Object... values) throws SQLException {
-    return run(text, statement -> rows(statement, mapper), values);
+  /// Does something with each row of a query.
+  void each(String text, RowAction action, @Nullable Object... values) throws SQLException {
+    run(text, statement -> {
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          action.with(rows);
+        }
+        return true;
+      }
+    }, values);
   }
 
-  private static <T> List<T> rows(PreparedStatement statement, Row<T> mapper) throws SQLException {
-    try (ResultSet rows = statement.executeQuery()) {
-      List<T> all = new ArrayList<>();
-      while (rows.next()) {
-        all.add(mapper.of(rows));
-      }
-      return all;
-    }
+  /// All rows of a query.
+  <T> List<T> all(String text, Row<T> mapper, @Nullable Object... values) throws SQLException {
+    List<T> all = new ArrayList<>();
+    each(text, row -> all.add(mapper.of(row)), values);
+    return all;
   }
 
   /// The only row of a query, if there is one.
   <T> Optional<T> one(String text, Row<T> mapper, @Nullable Object... values) throws SQLException {
-    return all(text, mapper, values).stream().findFirst();
+    return run(text, statement -> {
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.of(mapper.of(rows)) : Optional.empty();
+      }
+    }, values);
   }
 
   /// What is done with a statement whose values are set.

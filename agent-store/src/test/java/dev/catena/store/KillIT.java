@@ -66,8 +66,8 @@ class KillIT {
 
   /// @return how many entries there are now
   private static long requireWhole(Path file, long before, List<Long> acknowledged, String which) {
-    SqliteFile sessions = SqliteFile.open(file);
-    try (SqliteStore store = new SqliteStore(sessions, InstantSource.system())) {
+    SqliteFile sessions = SqliteFile.open(file, InstantSource.system());
+    try (SqliteStore store = new SqliteStore(sessions)) {
       List<Entry> entries = store.read(StoreProcess.STREAM, 0);
       assertThat(acknowledged)
           .as(which)

@@ -7,6 +7,8 @@ import dev.catena.agent.Decision;
 import dev.catena.agent.Outcome;
 import dev.catena.agent.Outcome.Answered;
 import dev.catena.agent.Outcome.AwaitingApproval;
+import dev.catena.agent.Supervisor;
+import dev.catena.event.AgentEvent;
 import dev.catena.memory.ConversationId;
 import dev.catena.memory.Conversations;
 import dev.catena.memory.Window;
@@ -19,6 +21,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +78,25 @@ class ResumeIT {
     assertThat(agent.decide(waiting.runId(), Decision.happened(call, "refunded", "ann"))).isInstanceOf(Answered.class);
     assertThat(calls).isEmpty();
     assertThat(turns(RefundShop.ONCE)).isEqualTo(1);
+  }
+
+  @Test
+  void supervisor_runsOfAKilledProcess_goesOnWithEach() throws Exception {
+    BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    Agent agent = Agent.builder("shop", model)
+        .tools(new RefundShop.Bank(calls::add))
+        .store(store())
+        .listener((run, event) -> {
+          if (event instanceof AgentEvent.Finished end) {
+            ends.add(end.outcome());
+          }
+        })
+        .build();
+    try (agent; Supervisor supervisor = Supervisor.of(agent).start()) {
+      assertThat(List.of(ends.take(), ends.take())).containsExactlyInAnyOrder("answered", "awaiting-approval");
+      assertThat(supervisor.troubles()).isEmpty();
+    }
+    assertThat(calls).hasSize(1).allMatch(callsBefore::contains);
   }
 
   private Agent agent() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catena.journal.Entry;
 import dev.catena.journal.JournalException;
+import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,9 +21,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.Function;
 
 class SqliteFileTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -108,13 +113,125 @@ class SqliteFileTest {
   }
 
   @Test
+  void append_textsOfBodies_shortOnesInTheEntryAndLongOnesOnce() throws SQLException {
+    String text = "\"" + "x".repeat(Body.MIN_CONTENT_BYTES) + "\"";
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.append("s", 0, List.of(entry(JsonSequence.of(List.of("1", text, LONG))), entry(JsonSequence.of(List.of(LONG)))), null);
+    }
+
+    assertThat(query("select group_concat(body || coalesce(contents, ''), '|') from entry"))
+        .isEqualTo("\u001e1\u001e\u001a\u001e\u001a1,2|\u001e\u001a2");
+    assertThat(query("select count(*) from content")).isEqualTo("2");
+  }
+
+  @Test
+  void append_longContent_isDeflatedWhenThatMakesItSmaller() throws SQLException {
+    String random = new Random(1).ints(300, '!', '~').mapToObj(Character::toString).collect(Collectors.joining());
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.append("s", 0, List.of(entry(LONG), entry(random.repeat(2)), entry(LONG.substring(0, 60))), null);
+    }
+
+    assertThat(query("select group_concat(size > length(bytes)) from content order by id")).isEqualTo("1,1,0");
+    assertThat(query("select text from (select cast(sqlar_uncompress(bytes, size) as text) as text from content limit 1)"))
+        .isEqualTo(LONG);
+  }
+
+  @Test
+  void append_sameContentInTwoStores_hasTwoHashes() throws SQLException {
+    Path other = folder.resolve("other.db");
+    for (Path path : List.of(file, other)) {
+      try (SqliteStore store = SqliteStore.open(path)) {
+        store.append("s", 0, List.of(entry(LONG)), null);
+      }
+    }
+
+    String hash = query("select hex(sha256) from content");
+    file = other;
+    assertThat(query("select hex(sha256) from content")).isNotEqualTo(hash).hasSize(64);
+  }
+
+  @Test
+  void read_contentThatWasChanged_saysWhich() throws SQLException {
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.append("s", 0, List.of(entry(LONG), entry("x".repeat(100))), null);
+      for (String change : List.of("bytes = x'00'", "bytes = cast(replace(bytes, 'x', 'y') as blob)", "size = -1")) {
+        change("update content set " + change + " where id = 2");
+
+        assertThatThrownBy(() -> store.read("s", 0))
+            .as(change)
+            .isInstanceOf(JournalException.class)
+            .hasMessageContaining("content 2 does not match its hash " + query("select lower(hex(sha256)) from content where id = 2"));
+      }
+    }
+  }
+
+  @Test
+  void read_contentThatIsGone_saysSo() throws SQLException {
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.append("s", 0, List.of(entry(LONG)), null);
+      change("delete from content");
+
+      assertThatThrownBy(() -> store.read("s", 0)).isInstanceOf(JournalException.class).hasMessageContaining("has lost content");
+    }
+  }
+
+  @Test
+  void delete_stream_nothingOfItStaysInTheFiles() throws IOException {
+    String secret = "the password is swordfish and nobody need know";
+    try (SqliteStore store = SqliteStore.open(file)) {
+      for (int i = 0; i < 20; i++) {
+        store.append("s" + i, 0, List.of(entry(secret + i), entry(secret + "of more than sixty-four bytes" + i)), null);
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(store.delete("s" + i)).isTrue();
+      }
+
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path path : files.toList()) {
+          assertThat(Files.readString(path, StandardCharsets.ISO_8859_1)).as(path.toString()).doesNotContain("swordfish");
+        }
+      }
+    }
+  }
+
+  @Test
+  void lease_ended_leavesNoRow() throws SQLException {
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.end(store.lease("l", "ann", MINUTE).orElseThrow());
+    }
+
+    assertThat(query("select count(*) from lease")).isEqualTo("0");
+  }
+
+  @Test
+  void unheld_timesWithAndWithoutAFraction_areComparedAsTimes() {
+    InstantSource clock = () -> Instant.parse("2026-01-01T00:00:10Z");
+    try (SqliteStore store = SqliteStore.open(file, clock)) {
+      assertThat(store.lease("l", "ann", Duration.ofMillis(500))).isPresent();
+      assertThat(store.unheld("", null, 1)).isEmpty();
+    }
+  }
+
+  @Test
   void journalView_showsBodiesAsText() throws SQLException {
+    String body = JsonSequence.of(List.of("1", LONG, "2", LONG + "!"));
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.append("s", 0, List.of(entry("short"), entry(body)), null);
+    }
+
+    assertThat(query("select group_concat(stream || ' ' || position || ' ' || type || ' ' || written_at || body, '|') from journal"))
+        .isEqualTo("s 0 Type 2026-01-01T00:00:00.123456000Zshort|s 1 Type 2026-01-01T00:00:00.123456000Z" + body);
+  }
+
+  @Test
+  void outlineView_needsNoFunction() throws SQLException {
     try (SqliteStore store = SqliteStore.open(file)) {
       store.append("s", 0, List.of(entry(LONG)), null);
     }
 
-    assertThat(query("select stream || ' ' || position || ' ' || type || ' ' || body from journal"))
-        .isEqualTo("s 0 Type " + LONG);
+    try (Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file))) {
+      assertThat(sql.one("select stream || position || type || head from outline", row -> row.getString(1))).contains("s0Type{}");
+    }
   }
 
   @Test
@@ -128,7 +245,7 @@ class SqliteFileTest {
 
   @Test
   void open_entriesWaitForTheDiskAndLeasesDoNot() {
-    try (SqliteFile sessions = SqliteFile.open(file)) {
+    try (SqliteFile sessions = SqliteFile.open(file, InstantSource.system())) {
       assertThat(pragma(sessions.journal(), "pragma synchronous")).isEqualTo("2");
       assertThat(pragma(sessions.leases(), "pragma synchronous")).isEqualTo("1");
       assertThat(pragma(sessions.journal(), "pragma journal_mode")).isEqualTo("wal");
@@ -235,8 +352,8 @@ class SqliteFileTest {
 
   @Test
   void append_diskFull_saysSoAndKeepsWhatWasAcknowledged() {
-    try (SqliteFile sessions = SqliteFile.open(file)) {
-      SqliteStore store = new SqliteStore(sessions, InstantSource.system());
+    try (SqliteFile sessions = SqliteFile.open(file, InstantSource.system())) {
+      SqliteStore store = new SqliteStore(sessions);
       set(sessions, "pragma max_page_count = 200");
       int kept = 0;
       JournalException full = null;
@@ -256,15 +373,15 @@ class SqliteFileTest {
 
   @Test
   void append_anotherProcessWrites_saysSoAndWorksAfterIt() throws SQLException {
-    try (SqliteFile sessions = SqliteFile.open(file); Sql other = new Sql(connection())) {
-      SqliteStore store = new SqliteStore(sessions, InstantSource.system());
+    try (SqliteFile sessions = SqliteFile.open(file, InstantSource.system()); Sql other = new Sql(connection())) {
+      SqliteStore store = new SqliteStore(sessions);
       set(sessions, "pragma busy_timeout = 1");
-      other.execute(Sql.BEGIN);
+      other.execute(Session.BEGIN);
 
       assertThat(tryAppend(store, 0)).isNotNull().hasMessageContaining("another process");
       assertThat(store.read("s", 0)).isEmpty();
 
-      other.execute(Sql.ROLLBACK);
+      other.execute(Session.ROLLBACK);
       assertThat(tryAppend(store, 0)).isNull();
     }
   }
@@ -307,7 +424,15 @@ class SqliteFileTest {
     }
   }
 
+  /// With the function that the program `sqlite3` has, as https://sqlite.org/sqlar.html says.
   private Connection connection() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + file);
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    Function.create(connection, "sqlar_uncompress", new Function() {
+      @Override
+      protected void xFunc() throws SQLException {
+        result(Zlib.inflate(value_blob(0), value_int(1)).orElseThrow());
+      }
+    });
+    return connection;
   }
 }

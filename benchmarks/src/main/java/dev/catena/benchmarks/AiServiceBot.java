@@ -57,7 +57,8 @@ final class AiServiceBot implements Bot {
     connection.close();
   }
 
-  private static final class Messages implements ChatMemoryStore {
+  /// A text for each memory.
+  static final class Messages implements ChatMemoryStore {
     private final PreparedStatement get;
     private final PreparedStatement put;
 

@@ -157,7 +157,8 @@ final class Journal implements Benchmark {
         "written", perTurn(costs, Cost::written));
   }
 
-  private static void delete(Path folder) throws IOException {
+  /// Removes a folder with what is in it.
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> {
         try {

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /// Runs one benchmark by name; its last line is `RESULT` and JSON.
 public final class Main {
   private static final List<Benchmark> ALL =
-      List.of(new Answers(), new RetrievalQuality(), new PassageQuality(), new FirstToken(), new Decode(), new Journal());
+      List.of(new Answers(), new RetrievalQuality(), new PassageQuality(), new FirstToken(), new Decode(), new Journal(), new Crash());
 
   private Main() {}
 

@@ -4,25 +4,34 @@ create table stream (
   name text not null unique
 );
 
--- Content by its SHA-256, each once.
+-- What the hashes of this store's content begin with, so that a hash tells nobody without the file what it is of.
+create table salt (
+  bytes blob not null
+);
+insert into salt (bytes) values (randomblob(32));
+
+-- Content, each once by the SHA-256 of the salt and its text. As in SQLite archives, the bytes are a zlib stream of the text when
+-- they are fewer than its size, and the text itself otherwise.
 create table content (
   id integer primary key,
-  sha256 blob not null unique,
+  sha256 blob not null,
+  size integer not null,
   bytes blob not null
 );
 
--- The entries of the streams, counted from 0 in each. A body is here when it is short and in content when it is long.
+-- The first eight bytes find a hash; the whole of it, which is compared then, is not kept a second time.
+create index content_by_hash on content (substr(sha256, 1, 8));
+
+-- The entries of the streams. An id is 4294967296 times the stream's id plus the position in the stream, from 0.
+-- A body has one character U+001A for each of its contents, whose ids have commas between them.
 create table entry (
   id integer primary key,
-  stream integer not null references stream (id),
-  position integer not null,
   type text not null,
-  written_at text not null,
+  seconds integer not null, -- since 1970
+  nanos integer not null,
   head text not null,
-  body text,
-  content integer references content (id),
-  unique (stream, position),
-  check ((body is null) <> (content is null))
+  body text not null,
+  contents integer -- so that an id that stands alone is kept as a number
 );
 
 -- The greatest token of a lease so far.
@@ -36,13 +45,35 @@ create table lease (
   name text not null primary key,
   owner text not null,
   token integer not null,
-  valid_until text not null,
+  seconds integer not null, -- when it runs out
+  nanos integer not null,
   held integer not null
 ) without rowid;
 
--- For people who read the file.
-create view journal as
-select s.name as stream, e.position, e.type, e.written_at, e.head, coalesce(e.body, cast(c.bytes as text)) as body
+-- For people who read the file: entries without their bodies, for every tool.
+create view outline as
+select s.name as stream, e.id & 4294967295 as position, e.type,
+  strftime('%Y-%m-%dT%H:%M:%S', e.seconds, 'unixepoch') || printf('.%09dZ', e.nanos) as written_at, e.head
 from entry e
-join stream s on s.id = e.stream
-left join content c on c.id = e.content;
+join stream s on s.id = e.id >> 32;
+
+-- For people who read the file with the program sqlite3, which has the function sqlar_uncompress: entries with their bodies.
+create view journal as
+select s.name as stream, e.id & 4294967295 as position, e.type,
+  strftime('%Y-%m-%dT%H:%M:%S', e.seconds, 'unixepoch') || printf('.%09dZ', e.nanos) as written_at, e.head,
+  (
+    with recursive filled (n, body) as (
+      select 0, e.body
+      union all
+      select f.n + 1,
+        substr(f.body, 1, instr(f.body, char(26)) - 1)
+          || (select cast(sqlar_uncompress(c.bytes, c.size) as text) from content c
+              where c.id = json_extract('[' || e.contents || ']', '$[' || f.n || ']'))
+          || substr(f.body, instr(f.body, char(26)) + 1)
+      from filled f
+      where f.n < json_array_length('[' || e.contents || ']')
+    )
+    select body from filled order by n desc limit 1
+  ) as body
+from entry e
+join stream s on s.id = e.id >> 32;

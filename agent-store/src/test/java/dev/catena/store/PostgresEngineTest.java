@@ -4,21 +4,20 @@ import dev.catena.conformance.JournalledEngineContract;
 import dev.catena.journal.Store;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Engine;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedEngineTest extends JournalledEngineContract {
-  @TempDir private Path folder;
-  private final List<SqliteStore> stores = new ArrayList<>();
+class PostgresEngineTest extends JournalledEngineContract {
+  private final String url = Postgres.shared().emptied();
+  private final List<PostgresStore> stores = new ArrayList<>();
   private final List<Engine> engines = new ArrayList<>();
 
+  /// Leases run out by the server's clock, not by this one.
   @Override
   protected Store store(InstantSource time) {
-    SqliteStore store = SqliteStore.open(folder.resolve("store.db"), time);
+    PostgresStore store = Postgres.open(url);
     stores.add(store);
     return store;
   }
@@ -33,6 +32,6 @@ class EmbeddedEngineTest extends JournalledEngineContract {
   @AfterEach
   void closeStores() {
     engines.forEach(Engine::close);
-    stores.forEach(SqliteStore::close);
+    stores.forEach(PostgresStore::close);
   }
 }
