@@ -4,6 +4,7 @@ import dev.catena.journal.MemoryStore;
 import dev.catena.journal.Store;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Engine;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,6 @@ class HostileEngineTest extends JournalledEngineContract {
 
   @Override
   protected Engine engine(Store store, InstantSource time) {
-    return HostileEngine.inProcess(EmbeddedEngine.on(store, time));
+    return HostileEngine.inProcess(EmbeddedEngine.on(store, time, EmbeddedEngine.LEASE, Duration.ZERO));
   }
 }

@@ -472,7 +472,7 @@ class PeopleTest {
   @Test
   void run_defaultChangedBetweenTheCheckAndTheCall_runsWhatWasApproved() {
     PendingCall call = waiting(agent(builder -> builder.tools(new Small()), ScriptedModel.of(calls("give", "{}"))).run(REQUEST)).getFirst();
-    Engine dying = engine(EmbeddedEngine.on(new CrashingStore(store, 2, false), clock)); // after the record of the check
+    Engine dying = engine(EmbeddedEngine.on(new CrashingStore(store, 2, false), clock, EmbeddedEngine.LEASE, Duration.ZERO)); // after the record of the check
     Agent first = Agent.builder("shop", answer()).tools(new Small()).store(store).engine(dying).build();
     assertThatThrownBy(() -> first.decide(RUN, Decision.approve(call, "ann"))).isInstanceOf(SimulatedCrash.class);
     var later = new Large();
@@ -632,7 +632,7 @@ class PeopleTest {
 
   /// Records the decision in a process that dies before it records anything else.
   private void decideOnly(Decision decision) {
-    Engine dying = engine(EmbeddedEngine.on(new CrashingStore(store, 2, true), clock));
+    Engine dying = engine(EmbeddedEngine.on(new CrashingStore(store, 2, true), clock, EmbeddedEngine.LEASE, Duration.ZERO));
     Agent agent = Agent.builder("shop", answer()).tools(shop).store(store).engine(dying).build();
     assertThatThrownBy(() -> agent.decide(RUN, decision)).isInstanceOf(SimulatedCrash.class);
   }

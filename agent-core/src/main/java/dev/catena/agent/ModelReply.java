@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record ModelReply(AiMessage message, Usage usage, @Nullable String finishReason, String model, boolean interrupted) {
   /// The message is LangChain4j's JSON, as in the turn.
   static final Codec<ModelReply> CODEC =
-      new SplitCodec<>(Codecs.json(About.class), ModelReply::split, ModelReply::join);
+      new SplitCodec<>(Codecs.brief(About.class), ModelReply::split, ModelReply::join);
 
   ModelReply {
     Objects.requireNonNull(message, "message");

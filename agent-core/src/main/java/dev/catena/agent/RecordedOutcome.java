@@ -1,6 +1,5 @@
 package dev.catena.agent;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.catena.agent.SplitCodec.Parts;
 import dev.catena.event.Usage;
 import dev.catena.knowledge.Citation;
@@ -19,11 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The head of an outcome's record: exactly one part is there. Of a run that failed, was cancelled or waits, the engine says so.
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record RecordedOutcome(@Nullable Answer answered, Outcome.@Nullable LimitReached limitReached) {
   /// The texts of an answer are those of the steps: the model's message, then each call's arguments and result, then the passages.
   static final Codec<Outcome> CODEC =
-      new SplitCodec<>(Codecs.json(RecordedOutcome.class), RecordedOutcome::split, RecordedOutcome::join);
+      new SplitCodec<>(Codecs.brief(RecordedOutcome.class), RecordedOutcome::split, RecordedOutcome::join);
 
   private static Parts<RecordedOutcome> split(Outcome outcome) {
     return switch (outcome) {

@@ -16,8 +16,13 @@ public final class Hash {
 
   /// The hash of the bytes.
   public static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(sha256Bytes(content));
+  }
+
+  /// The hash of the bytes as 32 bytes.
+  public static byte[] sha256Bytes(byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256").digest(content);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,18 +1,26 @@
 package dev.catena.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Ready codecs.
 ///
@@ -30,19 +38,38 @@ public final class Codecs {
       .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build()) // allows no class
       .build();
 
+  private static final ObjectMapper BRIEF = brief();
+
   private static final Codec<String> TEXT = json(String.class);
   private static final Codec<None> NONE = json(None.class);
 
   private Codecs() {}
 
+  private static ObjectMapper brief() {
+    ObjectMapper mapper = MAPPER.copy()
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_DEFAULT)
+        .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    for (Class<?> type : List.of(String.class, List.class, Map.class)) {
+      mapper.configOverride(type).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    }
+    return mapper;
+  }
+
   /// For values of a class, best a record.
   public static <T> Codec<T> json(Class<T> type) {
-    return new Json<>(MAPPER.constructType(type));
+    return new Json<>(MAPPER, MAPPER.constructType(type));
   }
 
   /// For values of a generic type, such as `new TypeReference<List<Integer>>() {}`.
   public static <T> Codec<T> json(TypeReference<T> type) {
-    return new Json<>(MAPPER.constructType(type));
+    return new Json<>(MAPPER, MAPPER.constructType(type));
+  }
+
+  /// For values of a class, best a record, of which there are many: what is `null`, 0, false or empty is left out, and a missing
+  /// member is read as that: a missing text, list, map or `Optional` as the empty one. A
+  /// missing record is refused.
+  public static <T> Codec<T> brief(Class<T> type) {
+    return new Json<>(BRIEF, BRIEF.constructType(type));
   }
 
   /// For texts: a JSON string.
@@ -55,12 +82,24 @@ public final class Codecs {
     return NONE;
   }
 
-  private record Json<T>(JavaType type) implements Codec<T> {
+  private static final class Json<T> implements Codec<T> {
+    private final ObjectMapper mapper;
+    private final JavaType type;
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+
+    Json(ObjectMapper mapper, JavaType type) {
+      this.mapper = mapper;
+      this.type = type;
+      this.writer = mapper.writerFor(type);
+      this.reader = mapper.readerFor(type);
+    }
+
     @Override
     public String encode(T value) {
       Objects.requireNonNull(value, "value");
       try {
-        return MAPPER.writerFor(type).writeValueAsString(value);
+        return writer.writeValueAsString(value);
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException("cannot write a %s as JSON: %s".formatted(name(), reason(e)), e);
       }
@@ -70,7 +109,7 @@ public final class Codecs {
     public T decode(String json) {
       T value;
       try {
-        value = MAPPER.readValue(json, type);
+        value = reader.readValue(json);
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException("this JSON is no %s: %s".formatted(name(), reason(e)), e);
       }
@@ -78,6 +117,16 @@ public final class Codecs {
         throw new IllegalArgumentException("this JSON is no %s: null".formatted(name()));
       }
       return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Json<?> json && mapper.equals(json.mapper) && type.equals(json.type);
+    }
+
+    @Override
+    public int hashCode() {
+      return type.hashCode();
     }
 
     private String name() {

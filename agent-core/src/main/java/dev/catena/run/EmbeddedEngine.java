@@ -1,7 +1,6 @@
 package dev.catena.run;
 
 import dev.catena.journal.ConflictException;
-import dev.catena.journal.Hash;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
@@ -35,6 +34,9 @@ public final class EmbeddedEngine implements Engine {
   /// How long after the last sign of life of its process a run can be taken over by another, unless the engine is told otherwise.
   public static final Duration LEASE = Duration.ofSeconds(30);
 
+  /// How long the record of a step without effect waits for the next one, unless the engine is told otherwise.
+  public static final Duration KEEP_BACK = Duration.ofMillis(20);
+
   /// The shortest lease.
   public static final Duration MIN_LEASE = Duration.ofMillis(100);
 
@@ -45,15 +47,20 @@ public final class EmbeddedEngine implements Engine {
   private final Store store;
   private final InstantSource clock;
   private final Duration lease;
+  private final Duration keepBack;
   private final String owner = UUID.randomUUID().toString();
   private final Map<String, Operation<?, ?>> operations = new ConcurrentHashMap<>();
   private final Turns turns = new Turns();
   private final ScheduledThreadPoolExecutor timer = timer();
 
-  private EmbeddedEngine(Store store, InstantSource clock, Duration lease) {
+  private EmbeddedEngine(Store store, InstantSource clock, Duration lease, Duration keepBack) {
     this.store = Objects.requireNonNull(store, "store");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.lease = lease;
+    this.keepBack = keepBack;
+    if (keepBack.isNegative()) {
+      throw new IllegalArgumentException("a record cannot be kept back for " + keepBack);
+    }
     if (lease.compareTo(MIN_LEASE) < 0) {
       throw new IllegalArgumentException("the lease must be at least %s: %s".formatted(MIN_LEASE, lease));
     }
@@ -75,7 +82,17 @@ public final class EmbeddedEngine implements Engine {
   /// @param lease how long others keep off a run of which this process gives no sign of life; it gives one in each third of it.
   ///     At least [#MIN_LEASE]; a process that pauses for longer loses its runs, and its next write to them is refused.
   public static EmbeddedEngine on(Store store, InstantSource clock, Duration lease) {
-    return new EmbeddedEngine(store, clock, lease);
+    return on(store, clock, lease, KEEP_BACK);
+  }
+
+  /// An engine on the store, by the given clock. Closing it leaves the store open.
+  ///
+  /// @param lease how long others keep off a run of which this process gives no sign of life; it gives one in each third of it.
+  ///     At least [#MIN_LEASE]
+  /// @param keepBack how long the record of a step without effect may wait for the next record, to be written with it: what a
+  ///     process that dies may have to do again. The intent and the end of a step with an effect never wait. 0 for not at all
+  public static EmbeddedEngine on(Store store, InstantSource clock, Duration lease, Duration keepBack) {
+    return new EmbeddedEngine(store, clock, lease, keepBack);
   }
 
   @Override
@@ -212,7 +229,7 @@ public final class EmbeddedEngine implements Engine {
     if (!started.get().operation().equals(composite.name())) {
       throw new RunConflictException(id, "operation", started.get().operation(), composite.name());
     }
-    if (start != null && !started.get().inputHash().equals(Hash.sha256(start.input()))) {
+    if (start != null && !started.get().inputHash().equals(InputHash.of(start.input()))) {
       throw new RunConflictException(id, "input", journal.input(), start.input());
     }
     return journal;
@@ -262,12 +279,16 @@ public final class EmbeddedEngine implements Engine {
     if (journal.started().isEmpty() && start != null) {
       Definition made = start.definition();
       journal.keepBack(
-          new Started(composite.name(), made.name(), Hash.sha256(start.input())),
+          new Started(composite.name(), made.name(), InputHash.of(start.input())),
           JsonSequence.of(List.of(start.input(), made.json())));
+      if (keepBack.isZero()) {
+        journal.flush();
+      }
     }
     I input = composite.in().decode(journal.input());
     Definition definition = journal.definition().orElseThrow();
-    return new Execution(task.id(), definition, journal, clock, timer, task.watch(), this::requireKnown, cancellation)
+    return new Execution(
+            task.id(), definition, journal, keepBack, clock, timer, task.watch(), this::requireKnown, cancellation)
         .run(composite, body, input, turns.closing());
   }
 

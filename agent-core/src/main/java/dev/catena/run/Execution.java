@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.JournalException;
 import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Ended;
@@ -28,15 +29,14 @@ final class Execution {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /// How long a record that could be made again may wait for the next one, so that a fast run writes once and not for each step.
-  private static final Duration KEEP_BACK = Duration.ofMillis(20);
-
-  /// The order in which waits are told.
-  static final Comparator<Wait> BY_TIME = Comparator.comparing(Wait::until).thenComparing(wait -> wait.key().path());
+  /// The shortest time first.
+  static final Comparator<Wait> BY_TIME =
+      Comparator.comparing(Wait::until).thenComparing(wait -> wait.key().path());
 
   private final RunId id;
   private final Definition definition;
   private final RunJournal journal;
+  private final Duration keepBack;
   private final InstantSource clock;
   private final Instant began;
   private final ScheduledExecutorService timer;
@@ -49,6 +49,7 @@ final class Execution {
   private final AtomicBoolean flushing = new AtomicBoolean();
   private volatile boolean interrupted;
 
+  /// @param keepBack how long records of steps without effect may wait for others
   /// @param timer interrupts bodies at their deadlines
   /// @param known throws for an operation that is not registered
   /// @param cancellation ends the run for good
@@ -56,6 +57,7 @@ final class Execution {
       RunId id,
       Definition definition,
       RunJournal journal,
+      Duration keepBack,
       InstantSource clock,
       ScheduledExecutorService timer,
       Watch watch,
@@ -64,6 +66,7 @@ final class Execution {
     this.id = id;
     this.definition = definition;
     this.journal = journal;
+    this.keepBack = keepBack;
     this.clock = clock;
     this.began = clock.instant();
     this.timer = timer;
@@ -77,7 +80,9 @@ final class Execution {
   /// @param closing lets it stand still
   <I, O> RunResult<O> run(Operation<I, O> composite, Body.Composite<I, O> body, I input, Cancellation closing) {
     try (var _ = cancellation.passTo(stop); var _ = closing.passTo(stop); var _ = lookingOut()) {
-      flushSoon(); // the run's start
+      if (journal.hasKeptBack()) {
+        flushSoon(); // the run's start
+      }
       Branch root = new Branch(this, Scope.ROOT, Optional.empty());
       O value = root.run(body, input);
       append(new Ended(true, "", ""), composite.out().encode(value), root.notes());
@@ -195,10 +200,14 @@ final class Execution {
     record(() -> journal.append(head, body, notes));
   }
 
-  /// Records what would only have to be done again: it is written with what comes next, or after [#KEEP_BACK].
+  /// Records what would only have to be done again: it is written with what comes next, or when it was kept back long enough.
   void appendSoon(RunEntry head, String body) {
-    record(() -> journal.keepBack(head, body));
-    flushSoon();
+    if (keepBack.isZero()) {
+      append(head, body);
+    } else {
+      record(() -> journal.keepBack(head, body));
+      flushSoon();
+    }
   }
 
   private void record(BooleanSupplier work) {
@@ -219,7 +228,7 @@ final class Execution {
 
   private void flushSoon() {
     if (flushing.compareAndSet(false, true)) {
-      var _ = timer.schedule(() -> Thread.startVirtualThread(this::flush), KEEP_BACK.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(() -> Thread.startVirtualThread(this::flush), keepBack.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

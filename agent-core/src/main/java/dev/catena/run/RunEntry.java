@@ -4,7 +4,11 @@ import dev.catena.journal.Entry;
 import dev.catena.run.History.Place;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the embedded engine records about a run: the heads of its journal entries. Steps are named by the path of their
 /// composite (`scope`, empty for the root) and their key within it.
@@ -80,50 +84,35 @@ sealed interface RunEntry {
 
   /// The journal entry of a line.
   static Entry write(RunEntry head, String body, Instant at) {
-    return switch (head) {
-      case Started h -> entry(h, Started.class, body, at);
-      case Intent h -> entry(h, Intent.class, body, at);
-      case Succeeded h -> entry(h, Succeeded.class, body, at);
-      case Failed h -> entry(h, Failed.class, body, at);
-      case Unknown h -> entry(h, Unknown.class, body, at);
-      case NowRead h -> entry(h, NowRead.class, body, at);
-      case Suspended h -> entry(h, Suspended.class, body, at);
-      case Decided h -> entry(h, Decided.class, body, at);
-      case Expired h -> entry(h, Expired.class, body, at);
-      case StandsStill h -> entry(h, StandsStill.class, body, at);
-      case CancelAsked h -> entry(h, CancelAsked.class, body, at);
-      case Cancelled h -> entry(h, Cancelled.class, body, at);
-      case Ended h -> entry(h, Ended.class, body, at);
-      case Retried h -> entry(h, Retried.class, body, at);
-    };
+    String type = head.getClass().getSimpleName();
+    return new Entry(type, at, kind(type).orElseThrow().encode(head), body);
   }
 
   /// The line of a journal entry; empty for a type of a newer release.
   static Optional<Line> read(Entry entry) {
-    return typeOf(entry.type()).map(type -> new Line(Codecs.json(type).decode(entry.head()), entry.body(), entry.at()));
+    return kind(entry.type()).map(kind -> new Line(kind.codec().decode(entry.head()), entry.body(), entry.at()));
   }
 
-  private static <H extends RunEntry> Entry entry(H head, Class<H> type, String body, Instant at) {
-    return new Entry(type.getSimpleName(), at, Codecs.json(type).encode(head), body);
+  private static Optional<Kind<? extends RunEntry>> kind(String type) {
+    return Optional.ofNullable(Kind.BY_NAME.get(type));
   }
 
-  private static Optional<Class<? extends RunEntry>> typeOf(String name) {
-    return switch (name) {
-      case "Started" -> Optional.of(Started.class);
-      case "Intent" -> Optional.of(Intent.class);
-      case "Succeeded" -> Optional.of(Succeeded.class);
-      case "Failed" -> Optional.of(Failed.class);
-      case "Unknown" -> Optional.of(Unknown.class);
-      case "NowRead" -> Optional.of(NowRead.class);
-      case "Suspended" -> Optional.of(Suspended.class);
-      case "Decided" -> Optional.of(Decided.class);
-      case "Expired" -> Optional.of(Expired.class);
-      case "StandsStill" -> Optional.of(StandsStill.class);
-      case "CancelAsked" -> Optional.of(CancelAsked.class);
-      case "Cancelled" -> Optional.of(Cancelled.class);
-      case "Ended" -> Optional.of(Ended.class);
-      case "Retried" -> Optional.of(Retried.class);
-      default -> Optional.empty();
-    };
+  /// A type of entry.
+  record Kind<H extends RunEntry>(Class<H> type, Codec<H> codec) {
+    private static final Map<String, Kind<? extends RunEntry>> BY_NAME =
+        Stream.of(
+                Started.class, Intent.class, Succeeded.class, Failed.class, Unknown.class, NowRead.class, Suspended.class,
+                Decided.class, Expired.class, StandsStill.class, CancelAsked.class, Cancelled.class, Ended.class,
+                Retried.class)
+            .<Kind<? extends RunEntry>>map(Kind::of)
+            .collect(Collectors.toUnmodifiableMap(kind -> kind.type().getSimpleName(), Function.identity()));
+
+    private static <H extends RunEntry> Kind<H> of(Class<H> type) {
+      return new Kind<>(type, Codecs.brief(type));
+    }
+
+    String encode(RunEntry head) {
+      return codec.encode(type.cast(head));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.catena.journal.Entry;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
 import dev.catena.run.History.Place;
+import dev.catena.run.RunEntry.Line;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class RunJournal {
         List<Entry> entries = new ArrayList<>(keptBack);
         entries.add(entry);
         if (wrote(entries, notes)) {
-          take(entry);
+          history.add(new Line(head, body, entry.at()));
           return true;
         }
       }
@@ -93,7 +94,7 @@ final class RunJournal {
       }
       Entry entry = RunEntry.write(head, body, clock.instant());
       keptBack.add(entry);
-      take(entry);
+      history.add(new Line(head, body, entry.at()));
       return true;
     } finally {
       lock.unlock();

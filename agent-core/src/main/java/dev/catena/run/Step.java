@@ -1,6 +1,5 @@
 package dev.catena.run;
 
-import dev.catena.journal.Hash;
 import dev.catena.journal.Store;
 import dev.catena.run.History.Place;
 import dev.catena.run.RunEntry.Failed;
@@ -80,7 +79,7 @@ final class Step {
     if (!step.last().operation().equals(operation.name())) {
       throw diverged(call, step);
     }
-    String hash = Hash.sha256(identity(call));
+    String hash = InputHash.of(identity(call));
     if (!step.last().inputHash().equals(hash)) {
       if (operation.effect() != Effect.NONE || !step.input().isEmpty()) {
         throw diverged(call, step);
@@ -118,7 +117,7 @@ final class Step {
       notes.add(note);
     } else {
       note.write(body.store(), execution.clock().instant());
-      record(call, Hash.sha256(identity(call)), end, call.operation().out().encode(body.result()), List.of());
+      record(call, InputHash.of(identity(call)), end, call.operation().out().encode(body.result()), List.of());
     }
     return end;
   }
@@ -133,7 +132,7 @@ final class Step {
   }
 
   private <I, O> Attempt<O> makeComposite(Call<I, O> call, Body.Composite<I, O> body) {
-    String hash = Hash.sha256(identity(call));
+    String hash = InputHash.of(identity(call));
     int number = nextAttempt(call.key());
     execution.watch().tell(new RunEvent.Began(scope.key(call.key()), call.operation().name(), number));
     Attempt<O> end;
@@ -157,7 +156,7 @@ final class Step {
 
   private <I, O> Attempt<O> makeLeaf(Call<I, O> call, Body.Leaf<I, O> body) {
     String identity = identity(call);
-    String hash = Hash.sha256(identity);
+    String hash = InputHash.of(identity);
     Optional<History.Step> earlier = find(call.key());
     boolean begun = earlier.filter(History.Step::isOpen).isPresent();
     int number = nextAttempt(call.key());

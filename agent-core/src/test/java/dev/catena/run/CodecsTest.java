@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CodecsTest {
@@ -85,5 +86,28 @@ class CodecsTest {
   @Test
   void none_isAnEmptyObject() {
     assertThat(Codecs.none().encode(new None())).isEqualTo("{}");
+  }
+
+  @Test
+  void brief_usualValues_areLeftOutAndReadBack() {
+    Codec<Much> codec = Codecs.brief(Much.class);
+    Much usual = new Much("", 0, false, List.of(), Optional.empty(), new Inner(0, ""));
+    Much other = new Much("a", 1, true, List.of("b"), Optional.of("c"), new Inner(2, "d"));
+
+    assertThat(codec.encode(usual)).isEqualTo("{\"inner\":{}}");
+    assertThat(codec.decode(codec.encode(usual))).isEqualTo(usual);
+    assertThat(codec.decode(codec.encode(other))).isEqualTo(other);
+  }
+
+  record Much(String text, int number, boolean truth, List<String> list, Optional<String> perhaps, Inner inner) {
+    Much {
+      list = List.copyOf(list);
+    }
+  }
+
+  record Inner(long number, String text) {
+    Inner {
+      Objects.requireNonNull(text);
+    }
   }
 }

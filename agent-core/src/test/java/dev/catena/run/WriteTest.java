@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catena.journal.Append;
 import dev.catena.journal.Entry;
-import dev.catena.journal.Lease;
 import dev.catena.journal.MemoryStore;
 import dev.catena.journal.Store;
-import dev.catena.journal.Tail;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +18,7 @@ class WriteTest {
   private static final RunId ID = new RunId("r");
   private static final StepKey NOTE = new StepKey("note");
 
-  private final Recorder store = new Recorder();
+  private final RecordingStore store = new RecordingStore();
   private final EmbeddedEngine engine = EmbeddedEngine.on(store);
 
   @AfterEach
@@ -37,7 +30,7 @@ class WriteTest {
   void write_sameStore_oneAppendWithTheEndOfTheRun() {
     execute(composite(note(store)));
 
-    assertThat(store.appends.getLast()).extracting(Append::stream).containsExactly("run/r", "notes");
+    assertThat(store.appends().getLast()).extracting(Append::stream).containsExactly("run/r", "notes");
     assertThat(store.read("run/r", 0)).extracting(Entry::type).containsExactly("Started", "Ended");
     assertThat(store.read("notes", 0)).extracting(Entry::head).containsExactly("{\"text\":\"hello\"}");
   }
@@ -49,7 +42,7 @@ class WriteTest {
     execute(Operation.composite(
         "outer", Codecs.text(), Codecs.text(), (input, run) -> run.call(new StepKey("inner"), inner, input)));
 
-    List<List<Append>> withNotes = store.appends.stream().filter(together -> together.size() > 1).toList();
+    List<List<Append>> withNotes = store.appends().stream().filter(together -> together.size() > 1).toList();
     assertThat(withNotes).singleElement().satisfies(together -> {
       assertThat(together).extracting(Append::stream).containsExactly("run/r", "notes");
       assertThat(together.getFirst().entries().getLast().type()).isEqualTo("Succeeded");
@@ -72,7 +65,7 @@ class WriteTest {
 
   @Test
   void write_somebodyWritesToTheStreamMeanwhile_bothAreThere() {
-    store.beforeEnd = () -> store.append("notes", 0, List.of(new Entry("Other", Instant.EPOCH, "{}", "")), null);
+    store.before(2, () -> store.append("notes", 0, List.of(new Entry("Other", Instant.EPOCH, "{}", "")), null));
     execute(composite(note(store)));
 
     assertThat(store.read("notes", 0)).extracting(Entry::type).containsExactly("Other", "Note");
@@ -106,65 +99,5 @@ class WriteTest {
   private RunResult<String> execute(Operation<String, String> main) {
     engine.register(main);
     return engine.execute(ID, new Definition("d", "{}"), main, "hello", new Cancellation(), event -> {});
-  }
-
-  /// Remembers what was appended together.
-  private static final class Recorder implements Store {
-    private final MemoryStore store = new MemoryStore();
-    private final List<List<Append>> appends = new ArrayList<>();
-    private final AtomicInteger ends = new AtomicInteger();
-    private Runnable beforeEnd = () -> {};
-
-    @Override
-    public void append(List<Append> together, @Nullable Lease lease) {
-      if (together.size() > 1 && ends.incrementAndGet() == 1) {
-        beforeEnd.run();
-      }
-      store.append(together, lease);
-      appends.add(together);
-    }
-
-    @Override
-    public List<Entry> read(String stream, long position) {
-      return store.read(stream, position);
-    }
-
-    @Override
-    public Tail last(String stream, int count) {
-      return store.last(stream, count);
-    }
-
-    @Override
-    public List<String> streams(String prefix, Order order, @Nullable String after, int limit) {
-      return store.streams(prefix, order, after, limit);
-    }
-
-    @Override
-    public boolean delete(String stream) {
-      return store.delete(stream);
-    }
-
-    @Override
-    public Optional<Lease> lease(String name, String owner, Duration duration) {
-      return store.lease(name, owner, duration);
-    }
-
-    @Override
-    public void release(Lease lease) {
-      store.release(lease);
-    }
-
-    @Override
-    public void end(Lease lease) {
-      store.end(lease);
-    }
-
-    @Override
-    public List<String> unheld(String prefix, @Nullable String after, int limit) {
-      return store.unheld(prefix, after, limit);
-    }
-
-    @Override
-    public void close() {}
   }
 }

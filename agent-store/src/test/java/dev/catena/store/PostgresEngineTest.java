@@ -4,6 +4,7 @@ import dev.catena.conformance.JournalledEngineContract;
 import dev.catena.journal.Store;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Engine;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class PostgresEngineTest extends JournalledEngineContract {
 
   @Override
   protected Engine engine(Store store, InstantSource time) {
-    Engine engine = EmbeddedEngine.on(store, time);
+    Engine engine = EmbeddedEngine.on(store, time, EmbeddedEngine.LEASE, Duration.ZERO);
     engines.add(engine);
     return engine;
   }

@@ -5,6 +5,7 @@ import dev.catena.journal.Store;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class SqliteEngineTest extends JournalledEngineContract {
 
   @Override
   protected Engine engine(Store store, InstantSource time) {
-    Engine engine = EmbeddedEngine.on(store, time);
+    Engine engine = EmbeddedEngine.on(store, time, EmbeddedEngine.LEASE, Duration.ZERO);
     engines.add(engine);
     return engine;
   }

@@ -4,6 +4,7 @@ import dev.catena.journal.Store;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// What is put to the test: a store, and the engine on it. A public class with a public constructor without parameters, so that
@@ -17,6 +18,6 @@ public interface KillTarget {
 
   /// Opens an engine that records in the store. Default: an [EmbeddedEngine].
   default Engine engine(Store store, InstantSource clock) {
-    return EmbeddedEngine.on(store, clock);
+    return EmbeddedEngine.on(store, clock, EmbeddedEngine.LEASE, Duration.ZERO);
   }
 }

@@ -8,6 +8,7 @@ import dev.catena.journal.Store;
 import dev.catena.run.EmbeddedEngine;
 import dev.catena.run.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class PlayedKillsTest {
   private static final class Hostile extends Embedded {
     @Override
     public Engine engine(Store store, InstantSource clock) {
-      return HostileEngine.inProcess(EmbeddedEngine.on(store, clock));
+      return HostileEngine.inProcess(EmbeddedEngine.on(store, clock, EmbeddedEngine.LEASE, Duration.ZERO));
     }
   }
 }
