@@ -116,6 +116,18 @@ class ResumeTest {
   }
 
   @Test
+  void run_failedAfterADecision_theFailureSaysWhatThePersonSaid() {
+    bank.crashing = true;
+    assertThatThrownBy(() -> agent(Reply.call("refund", "{}")).run(REQUEST)).isInstanceOf(InternalError.class);
+    var waiting = (AwaitingApproval) agent().run(REQUEST);
+    var failed = agent(Reply.failure(new IllegalStateException("busy")))
+        .decide(RUN, Decision.happened(waiting.calls().getFirst(), "refunded, receipt 77", "ann"));
+
+    assertThat(agent().run(REQUEST)).isEqualTo(failed).isInstanceOfSatisfying(Failed.class, failure ->
+        assertThat(failure.toolCalls()).containsExactly(new ToolCall("refund", "{}", "refunded, receipt 77", true)));
+  }
+
+  @Test
   void cancel_answeredUnknownOrAnotherAgentsRun_changesNothing() {
     var answered = agent(Reply.text("Done.")).run(REQUEST);
     Agent other = Agent.builder("other", ScriptedModel.of("Hi.")).store(store).build();
