@@ -3,6 +3,7 @@ package dev.catena.benchmarks;
 import dev.catena.agent.Agent;
 import dev.catena.agent.Decision;
 import dev.catena.agent.Outcome;
+import dev.catena.agent.PendingCall;
 import dev.catena.agent.Request;
 import dev.catena.run.Effect;
 import dev.catena.store.SqliteStore;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 /// An agent on [SqliteStore]. To go on, the same request is made again. A process that goes on sees a clock that is a minute
 /// ahead, instead of waiting for 30 seconds until the dead process's lease has run out.
@@ -39,12 +39,13 @@ record CatenaRefunds(Effect effect) implements RefundSide {
     }
   }
 
-  /// The orders are refunded one after the other: the one in doubt is the one after those that are known to be refunded.
+  /// A person looks at the bank.
   private static Decision answer(Outcome.AwaitingApproval waiting, RefundScript script) {
-    List<String> doubtful = RefundScript.ORDERS.subList(waiting.toolCalls().size(), RefundScript.ORDERS.size());
-    return script.asked(doubtful.getFirst())
-        .map(text -> Decision.happened(waiting.step(), text))
-        .orElseGet(() -> Decision.didNotHappen(waiting.step(), "the bank has no such refund"));
+    PendingCall doubtful = waiting.calls().getFirst();
+    String order = RefundScript.ORDERS.stream().filter(doubtful.arguments()::contains).findFirst().orElseThrow();
+    return script.asked(order)
+        .map(text -> Decision.happened(doubtful, text, "ann"))
+        .orElseGet(() -> Decision.didNotHappen(doubtful, "ann"));
   }
 
   /// The tool for a bank that knows repeated calls.

@@ -49,8 +49,8 @@ final class Desks implements Scenario.Script {
     RunResult<String> result =
         engine.execute(RUN, new Definition("desks", "{}"), hall, "1", new Cancellation(), event -> {});
     while (result instanceof RunResult.Suspended<String> waiting) {
-      String json = TEXT.encode(stage.receipt(RUN, waiting.key()).orElse(Stage.DENIED));
-      engine.decide(RUN, waiting.key(), json);
+      StepKey key = waiting.waits().getFirst().key();
+      engine.decide(RUN, key, TEXT.encode(stage.receipt(RUN, key).orElse(Stage.DENIED)));
       result = engine.resume(RUN, hall, new Cancellation(), event -> {});
     }
     return result instanceof RunResult.Completed<String> completed ? completed.value() : result.toString();

@@ -3,6 +3,7 @@ package dev.catena.conformance.kill;
 import dev.catena.agent.Agent;
 import dev.catena.agent.Decision;
 import dev.catena.agent.Outcome;
+import dev.catena.agent.PendingCall;
 import dev.catena.agent.Request;
 import dev.catena.journal.Store;
 import dev.catena.memory.ConversationId;
@@ -26,6 +27,7 @@ final class Stage {
   /// What the person says of a call that never reached the world.
   static final String DENIED = "it did not happen";
 
+  private static final String PERSON = "ann";
   private static final String CONVERSATION = "customer-7";
 
   private final Store store;
@@ -73,12 +75,15 @@ final class Stage {
   void keep(Agent agent, Outcome first) {
     Outcome outcome = first;
     while (outcome instanceof Outcome.AwaitingApproval waiting) {
-      Decision decision = receipt(waiting.runId(), waiting.step())
-          .map(text -> Decision.happened(waiting.step(), text))
-          .orElseGet(() -> Decision.didNotHappen(waiting.step(), DENIED));
-      outcome = agent.decide(waiting.runId(), decision);
+      outcome = agent.decide(waiting.runId(), decision(waiting.runId(), waiting.calls().getFirst()));
     }
     answers.add(new Transcript.Answer(text(outcome), outcome.toString()));
+  }
+
+  private Decision decision(RunId run, PendingCall call) {
+    return receipt(run, call.step())
+        .map(text -> Decision.happened(call, text, PERSON))
+        .orElseGet(() -> Decision.didNotHappen(call, PERSON));
   }
 
   /// Keeps what somebody answered who is no agent.
@@ -92,7 +97,7 @@ final class Stage {
       case Outcome.LimitReached reached -> reached.message() + ": " + reached.partialText();
       case Outcome.Failed failed -> failed.code() + ": " + failed.message();
       case Outcome.Cancelled cancelled -> "cancelled: " + cancelled.reason();
-      case Outcome.AwaitingApproval waiting -> "waits at " + waiting.step();
+      case Outcome.AwaitingApproval waiting -> "waits for " + waiting.calls();
     };
   }
 
