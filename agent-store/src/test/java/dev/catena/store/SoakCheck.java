@@ -3,6 +3,7 @@ package dev.catena.store;
 import dev.catena.agent.Outcome;
 import dev.catena.agent.Outcome.Answered;
 import dev.catena.conformance.kill.Act;
+import dev.catena.journal.Store;
 import dev.catena.store.Soak.Event;
 import dev.catena.store.Soak.Fault;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 /// @param asked how often a person was asked what had become of a call
 record SoakCheck(List<String> lost, List<String> doubled, List<String> stale, long refused, List<Long> takeOvers, int asked) {
   static SoakCheck of(
-      List<Outcome> outcomes, List<Act> acts, PostgresStore store, List<Path> files, List<Event> events, int asked)
+      List<Outcome> outcomes, List<Act> acts, Store store, List<Path> files, List<Event> events, int asked)
       throws IOException {
     Map<Path, List<String[]>> records = new HashMap<>();
     for (Path file : files) {
@@ -66,7 +67,7 @@ record SoakCheck(List<String> lost, List<String> doubled, List<String> stale, lo
   }
 
   /// Under each name the tokens only grow with the positions, and what was acknowledged is there.
-  private static List<String> stale(List<String[]> all, PostgresStore store, List<String> lost) {
+  private static List<String> stale(List<String[]> all, Store store, List<String> lost) {
     Map<String, TreeMap<Long, String[]>> kept = new TreeMap<>();
     for (String[] line : all) {
       if (line[0].equals("kept") && !line[4].equals("0")) {

@@ -329,6 +329,17 @@ class SqliteFileTest {
   }
 
   @Test
+  void open_tablesThatAreNotThere_saysSoAndClosesTheFile() throws Exception {
+    SqliteStore.open(file).close();
+    change("drop table salt");
+
+    assertThatThrownBy(() -> SqliteStore.open(file)).isInstanceOf(JournalException.class).hasMessageContaining("salt");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file); // and no log, which the last connection removes
+    }
+  }
+
+  @Test
   void open_newerSchema_refused() throws SQLException {
     SqliteStore.open(file).close();
     change("update catena_schema set version = '99'");
