@@ -10,13 +10,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// The table `content`: each content once, found by the hash of the store's salt and its bytes.
+/// The table `content`: each content once, found by the hash of the store's salt and its bytes: the first half of a SHA-256, since
+/// two contents with the same 128 bits are not to be found by anybody who does not know the salt, and hardly by one who does.
 final class Contents {
+  private static final int HASH_BYTES = 16;
   private static final int PREFIX_BYTES = 8;
   private static final String SALT = "select bytes from salt";
-  private static final String FIND = "select id from content where substr(sha256, 1, 8) = ? and sha256 = ?";
+  private static final String FIND = "select id from content where substr(hash, 1, 8) = ? and hash = ?";
   private static final String INSERT =
-      "insert into content (sha256, size, bytes) values (?, ?, ?) on conflict do nothing returning id";
+      "insert into content (hash, size, bytes) values (?, ?, ?) on conflict do nothing returning id";
 
   private final Database database;
   private final byte[] salt;
@@ -73,7 +75,7 @@ final class Contents {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(salt);
-      return sha256.digest(content);
+      return Arrays.copyOf(sha256.digest(content), HASH_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The table `lease`. All methods work in the transaction that is open.
 final class Leases {
   private static final String FIND = "select owner, token, seconds, nanos, held from lease where name = ?";
+  private static final String CURRENT = "select 1 from lease where name = ? and token = ? and held = 1";
   private static final String TAKE =
       """
       insert into lease (name, owner, token, seconds, nanos, held) values (?, ?, ?, ?, ?, 1)
@@ -59,7 +60,7 @@ final class Leases {
 
   /// @throws FencedException if the lease was given back or taken by somebody else since
   static void requireCurrent(Sql sql, Lease lease) throws SQLException {
-    if (find(sql, lease.name()).filter(held -> held.held() && held.lease().token() == lease.token()).isEmpty()) {
+    if (sql.one(CURRENT, row -> true, lease.name(), lease.token()).isEmpty()) {
       throw new FencedException(lease);
     }
   }

@@ -11,6 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 record PostgresAddress(String name, String schema, PGSimpleDataSource source) {
   private static final String PREFIX = "jdbc:postgresql:";
   private static final String SCHEMA = "catena";
+  private static final Pattern PASSWORD = Pattern.compile("[?&]password=");
   private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
   /// A server that is silent for longer than any wait is taken for gone.
@@ -19,7 +20,7 @@ record PostgresAddress(String name, String schema, PGSimpleDataSource source) {
   /// @throws IllegalArgumentException if the URL is none; it does not repeat what may be a password
   static PostgresAddress of(String url, String user, String password) {
     String name = url.replaceFirst("\\?.*", "");
-    if (!name.startsWith(PREFIX) || name.contains("@")) {
+    if (!name.startsWith(PREFIX) || name.contains("@") || PASSWORD.matcher(url).find()) {
       throw new IllegalArgumentException(
           "the URL of a PostgreSQL store is 'jdbc:postgresql://host:port/database', with the user and the password apart");
     }

@@ -24,12 +24,6 @@ public final class PostgresStore extends SqlStore {
   /// @throws dev.catena.journal.JournalException if the server cannot be reached, refuses the user, or holds the tables of a
   ///     newer release
   public static PostgresStore open(String url, String user, String password) {
-    PostgresServer server = PostgresServer.open(url, user, password);
-    try {
-      return new PostgresStore(server);
-    } catch (Throwable e) {
-      server.close();
-      throw e;
-    }
+    return new PostgresStore(PostgresServer.open(url, user, password));
   }
 }

@@ -18,9 +18,15 @@ abstract class SqlStore implements Store {
   private final Database database;
   private final Streams streams;
 
+  /// Closes the database when it cannot be used.
   SqlStore(Database database) {
     this.database = database;
-    this.streams = new Streams(database, Contents.of(database));
+    try {
+      this.streams = new Streams(database, Contents.of(database));
+    } catch (Throwable e) {
+      database.close();
+      throw e;
+    }
   }
 
   @Override

@@ -148,7 +148,7 @@ final class SqliteFile implements Database {
       if (sql.one(TABLES_WITHOUT, row -> row.getLong(1), Schema.HISTORY).orElseThrow() > 0) {
         throw new JournalException("'%s' holds tables of something else: choose another file".formatted(file));
       }
-      sql.execute("pragma page_size = 1024"); // for a new file, and before its log: each page that changes is logged whole
+      sql.execute("pragma page_size = 2048"); // for a new file, and before its log: each page that changes is logged whole
       String mode = sql.one("pragma journal_mode = wal", row -> row.getString(1)).orElseThrow();
       if (!mode.equals("wal")) {
         throw new JournalException("'%s' cannot have a write-ahead log (journal mode '%s'): put it on a local disk"

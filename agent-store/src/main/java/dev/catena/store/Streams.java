@@ -34,7 +34,7 @@ final class Streams {
       "select name from stream where substr(name, 1, length(?)) = ? and id < ? order by id desc limit ?";
   private static final String SELECT =
       """
-      select e.id, e.type, e.seconds, e.nanos, e.head, e.body, c.id, c.sha256, c.size, c.bytes
+      select e.id, e.type, e.seconds, e.nanos, e.head, e.body, c.id, c.hash, c.size, c.bytes
       from stream s
       join entry e on e.id >= s.id << 32 and e.id < (s.id + 1) << 32
       left join %s

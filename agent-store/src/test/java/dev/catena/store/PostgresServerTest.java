@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -124,27 +126,34 @@ class PostgresServerTest {
 
   @Test
   void lease_whileItsHolderWrites_waitsForTheWrite() throws Exception {
-    String url = server.emptied();
-    try (PostgresStore ann = Postgres.open(url);
-        PostgresServer bob = PostgresServer.open(url, Postgres.USER, Postgres.PASSWORD)) {
-      Lease lease = ann.lease("l", "ann", Duration.ofNanos(1000)).orElseThrow();
-      CompletableFuture<Boolean> taken = new CompletableFuture<>();
-      boolean takenInside = bob.write(sql -> {
-        bob.lock(sql, "l"); // as a write under the lease does
-        Leases.requireCurrent(sql, lease);
-        Thread.startVirtualThread(() -> taken.complete(ann.lease("l", "cid", MINUTE).isPresent()));
-        awaitWaiter(sql);
-        return taken.isDone();
-      });
+    String url = server.url();
+    try (PostgresStore ann = Postgres.open(url); PostgresStore bob = Postgres.open(url); Sql gate = Postgres.connect(url)) {
+      gate.execute("create function pass() returns trigger language plpgsql as "
+          + "'begin perform pg_advisory_xact_lock_shared(42); return new; end'");
+      gate.execute("create trigger pass before insert on entry for each row execute function pass()");
+      assertThat(gate.one("select pg_advisory_lock(42)", row -> true)).isPresent();
+      Lease lost = ann.lease("l", "ann", Duration.ofNanos(1000)).orElseThrow();
 
-      assertThat(takenInside).isFalse();
+      var written = later(() -> ann.append("s", 0, List.of(entry("1")), lost));
+      awaitWaiters(gate, 1);
+      var taken = later(() -> bob.lease("l", "bob", MINUTE).isPresent());
+      awaitWaiters(gate, 2);
+      assertThat(gate.one("select pg_advisory_unlock(42)", row -> true)).isPresent();
+
+      assertThat(written.get()).isEqualTo(1);
       assertThat(taken.get()).isTrue();
+      assertThatThrownBy(() -> ann.append("s", 1, List.of(entry("2")), lost)).isInstanceOf(FencedException.class);
     }
   }
 
-  private static void awaitWaiter(Sql sql) throws SQLException {
-    while (sql.one("select 1 from pg_locks where locktype = 'advisory' and not granted", row -> row.getLong(1)).isEmpty()) {
-      Thread.onSpinWait();
+  private static <T> CompletableFuture<T> later(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+  }
+
+  private static void awaitWaiters(Sql sql, long count) throws SQLException {
+    String waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+    while (sql.one(waiting, row -> row.getLong(1)).orElseThrow() < count) {
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -241,8 +250,9 @@ class PostgresServerTest {
     for (String url : List.of(
         "postgres://app:sesame@db/shop",
         "jdbc:postgresql://app:sesame@db/shop",
-        "jdbc:postgresql://db:port/shop?password=sesame",
-        "jdbc:postgresql://db/shop?password=sesame&currentSchema=Two%20words")) {
+        "jdbc:postgresql://db/shop?ssl=true&password=sesame",
+        "jdbc:postgresql://db:port/shop?sslpassword=sesame",
+        "jdbc:postgresql://db/shop?sslpassword=sesame&currentSchema=Two%20words")) {
       assertThatThrownBy(() -> PostgresStore.open(url, "", ""))
           .isInstanceOf(IllegalArgumentException.class)
           .satisfies(thrown -> assertThat(trace(thrown)).doesNotContain("sesame"));

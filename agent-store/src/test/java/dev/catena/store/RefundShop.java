@@ -13,13 +13,18 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// A shop whose agent refunds with the tool that the customer names. Its own process never comes back from the bank.
 final class RefundShop {
   static final String KEYED = "keyed";
   static final String ONCE = "once";
+
+  /// What the bank says: a few pages of a store, also when they are deflated.
+  static final String RECEIPT = new Random(1).ints(8000, 'A', 'Z').mapToObj(Character::toString).collect(Collectors.joining());
 
   private RefundShop() {}
 
@@ -72,14 +77,14 @@ final class RefundShop {
     @SideEffect(Effect.KEYED)
     String keyed(ToolContext call) {
       calls.accept(KEYED + " " + call.idempotencyKey());
-      return "refunded";
+      return RECEIPT;
     }
 
     @Tool("Refunds")
     @SideEffect(Effect.ONCE)
     String once(ToolContext call) {
       calls.accept(ONCE + " " + call.idempotencyKey());
-      return "refunded";
+      return RECEIPT;
     }
   }
 }

@@ -145,9 +145,9 @@ class SqliteFileTest {
       }
     }
 
-    String hash = query("select hex(sha256) from content");
+    String hash = query("select hex(hash) from content");
     file = other;
-    assertThat(query("select hex(sha256) from content")).isNotEqualTo(hash).hasSize(64);
+    assertThat(query("select hex(hash) from content")).isNotEqualTo(hash).hasSize(32);
   }
 
   @Test
@@ -160,7 +160,7 @@ class SqliteFileTest {
         assertThatThrownBy(() -> store.read("s", 0))
             .as(change)
             .isInstanceOf(JournalException.class)
-            .hasMessageContaining("content 2 does not match its hash " + query("select lower(hex(sha256)) from content where id = 2"));
+            .hasMessageContaining("content 2 does not match its hash " + query("select lower(hex(hash)) from content where id = 2"));
       }
     }
   }
@@ -249,7 +249,7 @@ class SqliteFileTest {
       assertThat(pragma(sessions.journal(), "pragma synchronous")).isEqualTo("2");
       assertThat(pragma(sessions.leases(), "pragma synchronous")).isEqualTo("1");
       assertThat(pragma(sessions.journal(), "pragma journal_mode")).isEqualTo("wal");
-      assertThat(pragma(sessions.journal(), "pragma page_size")).isEqualTo("1024");
+      assertThat(pragma(sessions.journal(), "pragma page_size")).isEqualTo("2048");
     }
   }
 
@@ -316,7 +316,7 @@ class SqliteFileTest {
       }
     }
     try (var pages = new RandomAccessFile(file.toFile(), "rw")) {
-      for (long at = 8192; at < pages.length(); at += 1024) {
+      for (long at = 8192; at < pages.length(); at += 2048) {
         pages.seek(at);
         pages.write(new byte[64]);
       }
@@ -326,6 +326,17 @@ class SqliteFileTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("is damaged")
         .hasMessageContaining(".recover");
+  }
+
+  @Test
+  void open_tablesThatAreNotThere_saysSoAndClosesTheFile() throws Exception {
+    SqliteStore.open(file).close();
+    change("drop table salt");
+
+    assertThatThrownBy(() -> SqliteStore.open(file)).isInstanceOf(JournalException.class).hasMessageContaining("salt");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file); // and no log, which the last connection removes
+    }
   }
 
   @Test
@@ -354,7 +365,7 @@ class SqliteFileTest {
   void append_diskFull_saysSoAndKeepsWhatWasAcknowledged() {
     try (SqliteFile sessions = SqliteFile.open(file, InstantSource.system())) {
       SqliteStore store = new SqliteStore(sessions);
-      set(sessions, "pragma max_page_count = 200");
+      set(sessions, "pragma max_page_count = 100");
       int kept = 0;
       JournalException full = null;
       while (full == null) {

@@ -10,17 +10,17 @@ create table salt (
 );
 insert into salt (bytes) values (randomblob(32));
 
--- Content, each once by the SHA-256 of the salt and its text. As in SQLite archives, the bytes are a zlib stream of the text when
--- they are fewer than its size, and the text itself otherwise.
+-- Content, each once by its hash: the first 16 bytes of the SHA-256 of the salt and the text. As in SQLite archives, the bytes
+-- are a zlib stream of the text when they are fewer than its size, and the text itself otherwise.
 create table content (
   id integer primary key,
-  sha256 blob not null,
+  hash blob not null,
   size integer not null,
   bytes blob not null
 );
 
--- The first eight bytes find a hash; the whole of it, which is compared then, is not kept a second time.
-create index content_by_hash on content (substr(sha256, 1, 8));
+-- The first eight bytes find a hash; all of them, which are compared then, are not kept a second time.
+create index content_by_hash on content (substr(hash, 1, 8));
 
 -- The entries of the streams. An id is 4294967296 times the stream's id plus the position in the stream, from 0.
 -- A body has one character U+001A for each of its contents, whose ids have commas between them.
