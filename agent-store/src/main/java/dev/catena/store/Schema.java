@@ -35,9 +35,14 @@ record Schema(int version, String scripts, @Nullable String name) {
   /// @throws JournalException if the database has a newer version
   void bring(DataSource database, Object place) throws SQLException {
     int found = found(database);
-    for (int left = TRIES; found < version; left--) {
+    for (int left = TRIES; found < version && left > 0; left--) {
       migrate(database, place, left);
       found = found(database);
+    }
+    if (found < version) {
+      throw new JournalException(
+          "the tables of '%s' are of version %d after all, not %d: are the scripts in '%s' on the class path, in a jar that lists its folders?"
+              .formatted(place, found, version, scripts));
     }
     if (found > version) {
       throw new JournalException(

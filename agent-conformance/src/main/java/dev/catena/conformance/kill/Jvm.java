@@ -29,8 +29,10 @@ record Jvm(String classPath, Path cache) {
   private static Path pack(Path classes, Path jar) throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       for (Path file : Folders.content(classes)) {
-        if (Files.isRegularFile(file)) {
-          out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
+        boolean isFolder = Files.isDirectory(file); // listed too: some programs look for resources by their folder
+        String name = classes.relativize(file).toString().replace(File.separatorChar, '/');
+        out.putNextEntry(new JarEntry(isFolder ? name + "/" : name));
+        if (!isFolder) {
           Files.copy(file, out);
         }
       }
