@@ -82,16 +82,13 @@ record Evidence(Transcript transcript, List<Act> acts) {
     silent.forEach(step -> faults.add("not flagged: nobody was asked about '%s'".formatted(step)));
     Set<String> needless = new LinkedHashSet<>(survived.transcript.asked());
     needless.removeAll(interrupted);
-    needless.removeAll(transcript.asked());
-    if (survived.transcript.denied()) {
-      needless.removeIf(step -> transcript.asked().stream().anyMatch(other -> tool(other).equals(tool(step))));
-    }
+    needless.removeIf(step -> transcript.asked().contains(call(step)));
     needless.forEach(step -> faults.add("flagged for nothing: '%s'".formatted(step)));
   }
 
-  /// What a step calls: after a denial it is called again in a later round.
-  private static String tool(String step) {
-    return step.substring(step.lastIndexOf('/'));
+  /// The call of a step: it is made again, as another step, when a person says that it did not happen.
+  private static String call(String step) {
+    return step.replaceFirst("/again-\\d+$", "");
   }
 
   private static boolean isReply(Act act) {

@@ -39,6 +39,11 @@ final class Scenarios {
         new Scenario("one call after the other", stage -> shop(stage, calls(MAIL_ANN), calls(mail("bob")), answer("Sent."))),
         new Scenario("agent as a tool", Scenarios::agentAsTool),
         new Scenario("composite in a composite", new Desks()),
+        new Scenario("approval", stage -> shop(
+            stage,
+            calls(wire("ann"), REFUND_1, wire(Shop.STRANGER)),
+            calls(wire("bob")),
+            answer("Wired what was approved."))),
         new Scenario("streaming", Scenarios::streaming),
         new Scenario("memory over several turns", Scenarios::memory),
         new Scenario("limit reached", Scenarios::limitReached),
@@ -59,6 +64,10 @@ final class Scenarios {
 
   private static ToolExecutionRequest mail(String to) {
     return call(Shop.MAIL, "to", to);
+  }
+
+  private static ToolExecutionRequest wire(String account) {
+    return call(Shop.WIRE, "account", account);
   }
 
   private static ToolExecutionRequest transfer(int tries) {

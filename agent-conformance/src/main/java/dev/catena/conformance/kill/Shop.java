@@ -1,6 +1,7 @@
 package dev.catena.conformance.kill;
 
 import dev.catena.run.Effect;
+import dev.catena.tool.NeedsApproval;
 import dev.catena.tool.SideEffect;
 import dev.catena.tool.ToolContext;
 import dev.langchain4j.agent.tool.P;
@@ -16,6 +17,11 @@ record Shop(Ledger world) {
   static final String MAIL = "mail";
   static final String BOOK = "book";
   static final String TRANSFER = "transfer";
+
+  static final String WIRE = "wire";
+
+  /// An account to which no person agrees to pay.
+  static final String STRANGER = "stranger";
 
   /// An order, or an addressee, with whom every call fails.
   static final String NOBODY = "nobody";
@@ -56,6 +62,14 @@ record Shop(Ledger world) {
   String transfer(@P("order") String order, @P("how often it was tried") int tries, ToolContext call)
       throws SocketTimeoutException {
     return answered(tries == 0 ? SILENT : order, done(TRANSFER, Effect.KEYED, order, call));
+  }
+
+  /// Pays a lot, when a person agrees.
+  @Tool("Wires money")
+  @SideEffect(Effect.ONCE)
+  @NeedsApproval
+  String wire(@P("account") String account, ToolContext call) {
+    return done(WIRE, Effect.ONCE, account, call);
   }
 
   private String done(String what, Effect effect, String arguments, ToolContext call) {

@@ -24,9 +24,6 @@ import java.util.Set;
 /// Where a scenario is played: a process on a store, the world outside, and a person who looks there before answering. For use by
 /// one thread.
 final class Stage {
-  /// What the person says of a call that never reached the world.
-  static final String DENIED = "it did not happen";
-
   private static final String PERSON = "ann";
   private static final String CONVERSATION = "customer-7";
 
@@ -35,7 +32,6 @@ final class Stage {
   private final Ledger ledger;
   private final List<Transcript.Answer> answers = new ArrayList<>();
   private final Set<String> asked = new LinkedHashSet<>();
-  private boolean denied;
 
   Stage(Store store, Engine engine, Ledger ledger) {
     this.store = store;
@@ -81,6 +77,15 @@ final class Stage {
   }
 
   private Decision decision(RunId run, PendingCall call) {
+    return switch (call.why()) {
+      case UNKNOWN -> looked(run, call);
+      case APPROVAL -> call.arguments().contains(Shop.STRANGER)
+          ? Decision.deny(call, "Nobody knows this account.", PERSON)
+          : Decision.approve(call, PERSON);
+    };
+  }
+
+  private Decision looked(RunId run, PendingCall call) {
     return receipt(run, call.step())
         .map(text -> Decision.happened(call, text, PERSON))
         .orElseGet(() -> Decision.didNotHappen(call, PERSON));
@@ -111,15 +116,13 @@ final class Stage {
     asked.add(step);
     String key = Records.of(store).intent(step).map(Records.Intent::key)
         .orElseThrow(() -> new IllegalStateException("a person is asked about '%s', which was never begun".formatted(step)));
-    Optional<String> receipt = ledger.acts().stream().filter(act -> act.key().equals(key)).map(Act::receipt).findFirst();
-    denied |= receipt.isEmpty();
-    return receipt;
+    return ledger.acts().stream().filter(act -> act.key().equals(key)).map(Act::receipt).findFirst();
   }
 
   Transcript transcript() {
     List<ChatMessage> messages = new Conversations(store).last(new ConversationId(CONVERSATION), Window.ofTurns(100)).turns().stream()
         .flatMap(turn -> turn.messages().stream())
         .toList();
-    return new Transcript(answers, messages, asked, denied);
+    return new Transcript(answers, messages, asked);
   }
 }
