@@ -21,6 +21,9 @@ final class SqliteFile implements Database {
   /// How long a write waits for those of other processes.
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
+  /// After how many pages the log is copied into the file. A page that changes often is then copied once for many changes.
+  private static final int CHECKPOINT_PAGES = 4000;
+
   private static final String TABLES_WITHOUT =
       "select count(*) from sqlite_master where not exists (select 1 from sqlite_master where name = ?)";
 
@@ -174,6 +177,8 @@ final class SqliteFile implements Database {
     config.enableFullSync(true); // macOS: through the drive's cache as well
     config.setPragma(Pragma.SECURE_DELETE, "true"); // what is deleted does not stay in free pages
     config.setTransactionMode(TransactionMode.IMMEDIATE);
+    config.setPragma(Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
+    config.setGetGeneratedKeys(false); // the driver asks for the key after each insert, with a statement that it prepares anew
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toUri()); // a URI, since the driver looks for settings after a question mark
     return source;

@@ -152,7 +152,9 @@ class PostgresServerTest {
 
   private static void awaitWaiters(Sql sql, long count) throws SQLException {
     String waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (sql.one(waiting, row -> row.getLong(1)).orElseThrow() < count) {
+      assertThat(System.nanoTime()).as("when %d transactions wait", count).isLessThan(until);
       LockSupport.parkNanos(1_000_000);
     }
   }
