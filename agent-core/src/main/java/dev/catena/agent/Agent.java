@@ -23,6 +23,7 @@ import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
 import dev.catena.tool.Approval;
 import dev.catena.tool.CheckedCall;
+import dev.catena.tool.SecretKeys;
 import dev.catena.tool.Tool;
 import dev.catena.tool.Toolbox;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -62,7 +63,7 @@ public final class Agent implements AutoCloseable {
 
   private Agent(Builder builder) {
     name = builder.name;
-    tools = builder.tools;
+    tools = builder.sealedTools();
     listeners = List.copyOf(builder.listeners);
     Store store = builder.store == null ? new MemoryStore() : builder.store;
     ownsEngine = builder.engine == null;
@@ -70,12 +71,12 @@ public final class Agent implements AutoCloseable {
     definition = builder.definition();
     AgentSteps steps =
         AgentSteps.of(
-            name, builder.model, builder.policy, builder.tools, builder.demands, builder.knowledge, new Conversations(store));
+            name, builder.model, builder.policy, tools, builder.demands, builder.knowledge, new Conversations(store));
     AgentLoop loop =
         new AgentLoop(
             steps,
             new Assembler(builder.instructions, builder.tools.specifications(), builder.budget),
-            builder.tools,
+            tools,
             builder.limits,
             builder.memory,
             builder.knowledge instanceof Knowledge knowledge ? knowledge : null);
@@ -213,7 +214,7 @@ public final class Agent implements AutoCloseable {
 
   private RecordedDecision changed(Decision decision) {
     var wanted = ToolExecutionRequest.builder().name(decision.call().tool()).arguments(decision.value()).build();
-    return switch (tools.check(wanted)) {
+    return switch (tools.check(tools.seal(wanted))) {
       case CheckedCall.Refused refused ->
           throw new IllegalArgumentException("the new arguments do not fit: " + refused.why().text());
       case CheckedCall.Ready ready -> {
@@ -304,6 +305,7 @@ public final class Agent implements AutoCloseable {
     private PromptBudget budget = PromptBudget.UNLIMITED;
     private @Nullable Store store;
     private @Nullable Engine engine;
+    private @Nullable SecretKeys secrets;
 
     private Builder(String name, ModelCall model) {
       if (!NAME.matcher(name).matches()) {
@@ -381,6 +383,12 @@ public final class Agent implements AutoCloseable {
       return this;
     }
 
+    /// Where the keys for [dev.catena.tool.Secret] arguments come from. Default: nowhere, and no tool may have such.
+    public Builder secrets(SecretKeys keys) {
+      secrets = Objects.requireNonNull(keys, "keys");
+      return this;
+    }
+
     /// Adds somebody who watches.
     public Builder listener(AgentListener listener) {
       listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -388,6 +396,9 @@ public final class Agent implements AutoCloseable {
     }
 
     /// The agent. Logs the names of tools that do not declare their effect.
+    ///
+    /// @throws IllegalStateException if a tool has a secret parameter and there are no keys
+    /// @throws dev.catena.tool.SecretKeyException if the current key is missing or is none for AES-256
     public Agent build() {
       List<String> undeclared =
           tools.specifications().stream()
@@ -398,6 +409,20 @@ public final class Agent implements AutoCloseable {
         LOG.info("agent '{}': after a crash a person must say what became of calls of {}; add @SideEffect to these tools", name, undeclared);
       }
       return new Agent(this);
+    }
+
+    private Toolbox sealedTools() {
+      if (secrets != null) {
+        return tools.withSecrets(secrets);
+      }
+      for (ToolSpecification specification : tools.specifications()) {
+        tools.find(specification.name()).flatMap(tool -> tool.secrets().stream().sorted().findFirst()).ifPresent(parameter -> {
+          throw new IllegalStateException(
+              "agent '%s': parameter '%s' of tool '%s' is secret and there are no keys; give them with Agent.Builder.secrets"
+                  .formatted(name, parameter, specification.name()));
+        });
+      }
+      return tools;
     }
 
     private Definition definition() {

@@ -95,7 +95,7 @@ record AgentSteps(
         retriever == null ? null : retrieveOperation(agent, retriever),
         policy == null ? null : chooseOperation(agent, new ChoiceStep(policy, specifications)),
         Operation.leaf(
-            agent + MODEL, Effect.NONE, ModelRequest.CODEC, ModelReply.CODEC, new ModelStep(model, specifications)),
+            agent + MODEL, Effect.NONE, ModelRequest.CODEC, ModelReply.CODEC, new ModelStep(model, specifications, toolbox)),
         tools,
         approvals,
         Operation.leaf(
@@ -164,12 +164,12 @@ record AgentSteps(
   private static Operation<String, ToolResult> toolOperation(String agent, Tool tool) {
     String name = agent + TOOL + tool.specification().name();
     return Operation.leaf(
-        name, tool.effect(), JsonText.CODEC, RESULT, (arguments, step) -> run(tool, arguments, step));
+        name, tool.effect(), new ToolArguments(tool), RESULT, (arguments, step) -> run(tool, arguments, step));
   }
 
   private static Operation<String, Reconciliation> reconcileOperation(String agent, Tool tool) {
     String name = agent + "/reconcile/" + tool.specification().name();
-    return Operation.leaf(name, Effect.NONE, JsonText.CODEC, ReconcileStep.CODEC, new ReconcileStep(tool));
+    return Operation.leaf(name, Effect.NONE, new ToolArguments(tool), ReconcileStep.CODEC, new ReconcileStep(tool));
   }
 
   /// An undeclared tool counts as one with an effect after a crash only: interrupted, it has failed, and nobody is asked.

@@ -94,7 +94,7 @@ final class ToolCalls {
     if (concerned.isEmpty()) {
       return Map.of();
     }
-    List<Asked> asked = concerned.stream().flatMap(planned -> planned.asked().stream()).toList();
+    List<Asked> asked = concerned.stream().flatMap(planned -> toMake(planned).stream()).map(making -> Asked.exactly(making.ready())).toList();
     List<Approvals.Ruling> rulings =
         run.call(Keys.approvals(plan.getFirst().round()), steps.rule(), new Approvals.Question(asked, pending.grants()));
     Map<Planned, Duration> asking = new LinkedHashMap<>();

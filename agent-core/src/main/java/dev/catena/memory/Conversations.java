@@ -8,11 +8,14 @@ import dev.catena.journal.Store;
 import dev.catena.journal.Tail;
 import dev.catena.memory.Recent.Line;
 import dev.catena.run.Note;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Conversations as streams of a store: an entry for each whole turn, append-only. Safe for use by many threads.
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// short one.
 public final class Conversations {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String PREFIX = "conversation/";
+  private static final int PAGE = 100;
   private static final String TURN = "turn";
   private static final String ID = "id";
   private static final int MAX_KEPT = 64;
@@ -85,6 +90,32 @@ public final class Conversations {
     return new Note(stream(conversation), from, TURN, head, TurnText.write(turn));
   }
 
+  /// The conversations of the store, the one that began first first.
+  public List<ConversationId> all() {
+    List<ConversationId> all = new ArrayList<>();
+    List<String> page = store.streams(PREFIX, Store.Order.OLDEST_FIRST, null, PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(name -> all.add(new ConversationId(name.substring(PREFIX.length()))));
+      page = store.streams(PREFIX, Store.Order.OLDEST_FIRST, page.getLast(), PAGE);
+    }
+    return all;
+  }
+
+  /// When the conversation got its last turn, by the clock of who wrote it; empty for one that nobody has begun.
+  public Optional<Instant> lastTurn(ConversationId conversation) {
+    return store.last(stream(conversation), 1).entries().stream().map(Entry::at).findFirst();
+  }
+
+  /// Removes the turns of a conversation; its runs stay, in which the same words are recorded: see `dev.catena.agent.Forgetting`.
+  ///
+  /// @return false when there were none
+  public boolean delete(ConversationId conversation) {
+    synchronized (kept) {
+      kept.remove(conversation);
+    }
+    return store.delete(stream(conversation));
+  }
+
   private Recent refreshed(ConversationId conversation, int window) {
     Recent known = kept(conversation);
     if (known != null && known.covers(known.size(), window)) {
@@ -125,6 +156,6 @@ public final class Conversations {
   }
 
   private static String stream(ConversationId conversation) {
-    return "conversation/" + conversation;
+    return PREFIX + conversation;
   }
 }

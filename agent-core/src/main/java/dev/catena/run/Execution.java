@@ -87,6 +87,9 @@ final class Execution {
       O value = root.run(body, input);
       append(new Ended(true, "", ""), composite.out().encode(value), root.notes());
       return new RunResult.Completed<>(value);
+    } catch (StandstillException missing) {
+      Unwind _ = breakOff(missing);
+      return standstill();
     } catch (Unwind unwind) {
       return standstill();
     } catch (Throwable thrown) {

@@ -144,6 +144,8 @@ final class Step {
       json = call.operation().out().encode(value);
       written = branch.notes();
       end = new Attempt.Succeeded<>(value, number);
+    } catch (StandstillException e) {
+      throw execution.breakOff(e);
     } catch (Unwind | VirtualMachineError e) {
       throw e;
     } catch (Throwable thrown) {
@@ -204,7 +206,7 @@ final class Step {
     Interruption interruption = new Interruption();
     try (var _ = cancelling(call, interruption); var _ = expiring(context, interruption)) {
       return new Attempt.Succeeded<>(body.run(call.input(), context), context.attempt());
-    } catch (VirtualMachineError e) {
+    } catch (StandstillException | VirtualMachineError e) {
       throw execution.breakOff(e);
     } catch (Throwable thrown) {
       return ended(call, thrown, interruption, context);

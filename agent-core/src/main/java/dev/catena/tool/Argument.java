@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param type its Java type
 /// @param required whether a call without it is refused
 /// @param defaultValue what stands in for it, as `@P` has it
-record Argument(int index, String name, JavaType type, boolean required, Optional<String> defaultValue) {
+/// @param secret whether its value is never shown
+record Argument(int index, String name, JavaType type, boolean required, Optional<String> defaultValue, boolean secret) {
   /// The parameters that a model fills in: all but a [ToolContext].
   ///
   /// @throws InvalidToolException if one cannot be filled in
@@ -51,7 +52,15 @@ record Argument(int index, String name, JavaType type, boolean required, Optiona
     if (optionalType && defaultValue.isPresent()) {
       throw invalid(method, name, "is Optional and has a default; take one of the two");
     }
-    return new Argument(index, name, Json.MAPPER.constructType(parameter.getParameterizedType()), required, defaultValue);
+    boolean secret = parameter.isAnnotationPresent(Secret.class);
+    if (secret && defaultValue.isPresent()) {
+      throw invalid(method, name, "is @Secret and has a default; a secret cannot stand in the program");
+    }
+    JavaType type = Json.MAPPER.constructType(parameter.getParameterizedType());
+    SecretComponents.find(type).ifPresent(component -> {
+      throw invalid(method, name, "has the component %s with @Secret; mark the whole parameter".formatted(component));
+    });
+    return new Argument(index, name, type, required, defaultValue, secret);
   }
 
   private static String named(Parameter parameter, Method method) {
@@ -138,6 +147,9 @@ record Argument(int index, String name, JavaType type, boolean required, Optiona
 
   /// What is wrong with the value, without naming classes of ours. A message of the type's own constructor is shown.
   String complaint(JsonProcessingException e) {
+    if (secret) {
+      return "%s: not a valid %s".formatted(name, type.getRawClass().getSimpleName());
+    }
     String path = e instanceof JsonMappingException mapping
         ? mapping.getPath().stream()
             .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())

@@ -14,13 +14,16 @@ final class ArgumentGate {
   private final Tool tool;
   private final ArgumentSchema schema;
   private final Map<String, JsonNode> defaults;
+  private final Optional<SecretArguments> secrets;
   private final Refusal refusal;
 
-  private ArgumentGate(Tool tool, ArgumentSchema schema, Map<String, JsonNode> defaults) {
+  private ArgumentGate(
+      Tool tool, ArgumentSchema schema, Map<String, JsonNode> defaults, Optional<SecretArguments> secrets) {
     this.tool = tool;
     this.schema = schema;
     this.defaults = defaults;
-    refusal = new Refusal(tool.specification().name(), schema);
+    this.secrets = secrets;
+    refusal = new Refusal(tool.specification().name(), schema, tool.secrets());
   }
 
   /// The gate of a tool.
@@ -28,20 +31,34 @@ final class ArgumentGate {
   /// @throws InvalidToolException if the tool's schema is none, or a default does not fit it
   static ArgumentGate of(Tool tool) {
     ArgumentSchema schema = ArgumentSchema.of(tool.specification());
-    return new ArgumentGate(tool, schema, tool instanceof MethodTool method ? method.defaults(schema) : Map.of());
+    return new ArgumentGate(tool, schema, tool instanceof MethodTool method ? method.defaults(schema) : Map.of(), Optional.empty());
+  }
+
+  /// The same gate for sealed secrets.
+  ArgumentGate opening(Seal seal) {
+    return new ArgumentGate(tool, schema, defaults, Optional.of(new SecretArguments(tool, schema, seal)));
+  }
+
+  /// The secrets; empty when there are none, or they are not sealed.
+  Optional<SecretArguments> secrets() {
+    return secrets;
   }
 
   /// Lets the arguments pass or says why not. Null and blank stand for no arguments, as several providers send them.
   Checked check(@Nullable String arguments) {
-    ObjectNode given;
     try {
-      given = object(arguments == null || arguments.isBlank() ? "{}" : arguments);
+      ObjectNode given = object(arguments == null || arguments.isBlank() ? "{}" : arguments);
+      return given == null ? new Stopped(refusal.notAnObject()) : check(given);
     } catch (JsonProcessingException e) {
       return new Stopped(refusal.notJson(e));
     }
-    if (given == null) {
-      return new Stopped(refusal.notAnObject());
+  }
+
+  private Checked check(ObjectNode given) {
+    if (secrets.filter(it -> it.isBroken(given)).isPresent()) {
+      return new Stopped(refusal.brokenSeal());
     }
+    Map<String, JsonNode> tokens = secrets.map(it -> it.open(given)).orElse(Map.of());
     new Coercion(schema).apply(given, schema.root());
     defaults.forEach((name, value) -> given.putIfAbsent(name, value.deepCopy()));
     List<Error> errors = schema.errors(given);
@@ -49,11 +66,12 @@ final class ArgumentGate {
       return new Stopped(refusal.invalid(errors));
     }
     Optional<ToolResult.Failure> unbound = tool instanceof MethodTool method ? method.cannotBind(given) : Optional.empty();
+    given.setAll(tokens);
     return unbound.<Checked>map(Stopped::new).orElseGet(() -> new Passed(Json.canonical(given)));
   }
 
   /// The object in the text, or in the string in the text; null if it is something else.
-  private static @Nullable ObjectNode object(String json) throws JsonProcessingException {
+  static @Nullable ObjectNode object(String json) throws JsonProcessingException {
     JsonNode node = Json.read(json);
     if (node.isTextual()) {
       node = Json.read(node.textValue());

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,10 @@ final class MethodTool implements Tool {
 
   private void checkBusinessKey() {
     businessKey().ifPresent(key -> {
+      if (secrets().contains(key)) {
+        throw new InvalidToolException(
+            "tool '%s': @SideEffect(by = \"%s\") names a @Secret parameter; a business key is recorded".formatted(name(), key));
+      }
       boolean required = arguments.stream().anyMatch(argument -> argument.name().equals(key) && argument.required());
       if (effect() != Effect.KEYED || !required) {
         throw new InvalidToolException(
@@ -95,7 +101,7 @@ final class MethodTool implements Tool {
         values.add(argument.bind(tree));
       }
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("these are no arguments of '%s': %s".formatted(name(), json), e);
+      throw new IllegalArgumentException("these are no arguments of '%s': %s".formatted(name(), secrets().isEmpty() ? json : "not shown"), secrets().isEmpty() ? e : null);
     }
     return values;
   }
@@ -122,6 +128,11 @@ final class MethodTool implements Tool {
   @Override
   public boolean declared() {
     return sideEffect.isPresent();
+  }
+
+  @Override
+  public Set<String> secrets() {
+    return arguments.stream().filter(Argument::secret).map(Argument::name).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -244,7 +255,11 @@ final class MethodTool implements Tool {
     if (declared() && effect() == Effect.ONCE && UnknownResultException.leavesDoubt(cause)) {
       throw unknown("tool '%s' broke off, and nobody knows whether it took effect: %s".formatted(name(), message(cause)), cause);
     }
-    log.warn("Tool '{}' failed", name(), cause);
+    if (secrets().isEmpty()) {
+      log.warn("Tool '{}' failed", name(), cause);
+    } else {
+      log.warn("Tool '{}' failed with {}, whose message may tell a secret", name(), cause.getClass().getName());
+    }
     return new ToolResult.Failure(ToolResult.FAILED, message(cause));
   }
 

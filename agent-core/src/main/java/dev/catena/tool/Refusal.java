@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Says to a model what is wrong with its arguments: where, what was expected, what came, and the smallest call that would do.
@@ -17,10 +18,13 @@ final class Refusal {
 
   private final String tool;
   private final ArgumentSchema schema;
+  private final Set<String> secrets;
 
-  Refusal(String tool, ArgumentSchema schema) {
+  /// @param secrets the arguments of which no value is shown
+  Refusal(String tool, ArgumentSchema schema, Set<String> secrets) {
     this.tool = tool;
     this.schema = schema;
+    this.secrets = secrets;
   }
 
   ToolResult.Failure notJson(JsonProcessingException e) {
@@ -31,6 +35,10 @@ final class Refusal {
 
   ToolResult.Failure notAnObject() {
     return failure("The arguments must be a JSON object.");
+  }
+
+  ToolResult.Failure brokenSeal() {
+    return failure("A value that starts with %s must be copied exactly, or be the value itself.".formatted(Seal.PREFIX));
   }
 
   ToolResult.Failure invalid(List<Error> errors) {
@@ -47,6 +55,10 @@ final class Refusal {
   private String line(Error error) {
     JsonNode wanted = wanted(error);
     String path = path(error);
+    if (secrets.contains(path.replaceFirst("\\..*", ""))) {
+      return "- %s: expected %s, got a secret that is none".formatted(
+          path.replaceFirst("\\..*", ""), expected(schema.root().path("properties").path(path.replaceFirst("\\..*", ""))));
+    }
     return switch (error.getKeyword()) {
       case "required" -> "- %s: missing, expected %s".formatted(member(path, error), expected(wanted.path("properties").path(error.getProperty())));
       case "additionalProperties" -> unknown(path, error, wanted);

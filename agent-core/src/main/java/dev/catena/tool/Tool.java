@@ -3,6 +3,7 @@ package dev.catena.tool;
 import dev.catena.run.Effect;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.Optional;
+import java.util.Set;
 
 /// Something a model may ask to be done. Most tools are methods, see [Toolbox#of(Object...)]; implement this for tools whose
 /// schema is known only at run time.
@@ -26,6 +27,11 @@ public interface Tool {
   /// Which calls need a person's approval before they run; empty when none does. Always the same.
   default Optional<Approval> approval() {
     return Optional.empty();
+  }
+
+  /// The names of the parameters whose values are secrets, see [Secret]; only outermost ones. Always the same.
+  default Set<String> secrets() {
+    return Set.of();
   }
 
   /// Says what became of a call that was begun and whose end nobody knows. Asked only for [Effect#ONCE], before a person is.

@@ -57,6 +57,32 @@ public final class Toolbox {
     }
   }
 
+  /// The same tools, whose [Tool#secrets()] are sealed: they are run with sealed arguments, and [#check] gives such.
+  ///
+  /// @throws SecretKeyException if the current key is missing or is none for AES-256
+  public Toolbox withSecrets(SecretKeys keys) {
+    Seal seal = new Seal(keys);
+    seal.check();
+    Map<String, Entry> sealed = new LinkedHashMap<>();
+    entries.forEach((name, entry) -> sealed.put(name, entry.sealed(seal)));
+    return new Toolbox(sealed);
+  }
+
+  /// The call with its secret arguments sealed, to be recorded. Of a toolbox without secrets, the call as it is; of another, also
+  /// the arguments for a tool that is not there are withheld, since its name may be a mistake. What is sealed already stays so.
+  ///
+  /// @throws SecretKeyException if the current key is missing
+  public ToolExecutionRequest seal(ToolExecutionRequest request) {
+    if (entries.values().stream().allMatch(entry -> entry.gate().secrets().isEmpty())) {
+      return request;
+    }
+    Entry entry = entries.get(String.valueOf(request.name()));
+    String arguments = entry == null
+        ? SecretArguments.WITHHELD
+        : entry.gate().secrets().map(secrets -> secrets.seal(request.arguments())).orElse(request.arguments());
+    return request.toBuilder().arguments(arguments).build();
+  }
+
   /// What to offer the model, always in the same order.
   public List<ToolSpecification> specifications() {
     return entries.values().stream().map(entry -> entry.tool().specification()).toList();
@@ -99,5 +125,13 @@ public final class Toolbox {
     return "Toolbox" + Arrays.toString(entries.keySet().toArray());
   }
 
-  private record Entry(Tool tool, ArgumentGate gate) {}
+  private record Entry(Tool tool, ArgumentGate gate) {
+    Entry sealed(Seal seal) {
+      if (tool.secrets().isEmpty()) {
+        return this;
+      }
+      ArgumentGate opening = gate.opening(seal);
+      return new Entry(new SealedTool(tool, opening.secrets().orElseThrow()), opening);
+    }
+  }
 }
