@@ -75,6 +75,11 @@ public final class HostileEngine implements Engine {
   }
 
   @Override
+  public <I, O> RunResult<O> replay(RunId id, Operation<I, O> composite, Consumer<RunEvent> observer) {
+    return engine.replay(id, hostile(composite), observer);
+  }
+
+  @Override
   public <I> I input(RunId id, Operation<I, ?> composite) {
     return engine.input(id, hostile(composite));
   }

@@ -168,6 +168,20 @@ public final class Agent implements AutoCloseable {
     return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
   }
 
+  /// Executes the loop against the record of a run: no model and no tool is called, nothing is written, and the listeners are told
+  /// the recorded events again. The agent's own listeners are not told.
+  ///
+  /// @return the recorded outcome, as the loop comes to it again. Of a run that did not end: what it waits for, or
+  ///     [Outcome.Cancelled] with `resumable()` true, whose reason names the step that comes next.
+  /// @throws IllegalArgumentException if there is no such run
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
+  /// @throws dev.catena.run.DivergedException if this agent would not do what is recorded: its instructions, tools or code have
+  ///     changed; it names the step
+  public Outcome replay(RunId run, AgentListener... watching) {
+    AgentWatch watch = new AgentWatch(run, name, List.of(watching));
+    return told(watch, run, engine.replay(run, operation, watch));
+  }
+
   /// Goes on with a run that nobody executes, without trying again what has failed; empty if somebody executes it by now.
   Optional<Outcome> takeOver(RunId run) {
     Request request = engine.input(run, operation);

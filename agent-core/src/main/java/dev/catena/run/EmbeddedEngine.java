@@ -256,9 +256,7 @@ public final class EmbeddedEngine implements Engine {
   private <I, O> RunResult<O> execute(Task<I, O> task, RunJournal journal, Cancellation cancellation) {
     Operation<I, O> composite = task.composite();
     Start start = task.start();
-    if (!(composite.body() instanceof Body.Composite<I, O> body)) {
-      throw new IllegalArgumentException("'%s' is a leaf; a run is made of a composite".formatted(composite.name()));
-    }
+    Body.Composite<I, O> body = code(composite);
     if (journal.started().isEmpty() && start != null) {
       Definition made = start.definition();
       journal.append(
@@ -269,6 +267,20 @@ public final class EmbeddedEngine implements Engine {
     Definition definition = journal.definition().orElseThrow();
     return new Execution(task.id(), definition, journal, clock, timer, task.watch(), this::requireKnown, cancellation)
         .run(composite, body, input, turns.closing());
+  }
+
+  @Override
+  public <I, O> RunResult<O> replay(RunId id, Operation<I, O> composite, Consumer<RunEvent> observer) {
+    requireKnown(composite);
+    RunJournal journal = open(id, composite, null, null);
+    return new Replay(id, journal, clock.instant(), new Watch(id, observer)).run(composite, code(composite));
+  }
+
+  private static <I, O> Body.Composite<I, O> code(Operation<I, O> composite) {
+    if (!(composite.body() instanceof Body.Composite<I, O> body)) {
+      throw new IllegalArgumentException("'%s' is a leaf; a run is made of a composite".formatted(composite.name()));
+    }
+    return body;
   }
 
   private void requireKnown(Operation<?, ?> operation) {

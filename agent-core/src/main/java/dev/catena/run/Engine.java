@@ -50,6 +50,20 @@ public interface Engine extends AutoCloseable {
   <I, O> RunResult<O> retry(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer);
 
+  /// Executes the code of a recorded run against its record: no body runs, nothing is written, and no right to the run is taken,
+  /// so that it may be executed meanwhile. The observer is told what it would be told if the run were executed again. An engine
+  /// that cannot read its records throws.
+  ///
+  /// @return how the run ended, as the code says it again. Where the record of a run that did not end stops: what it waits for,
+  ///     or [RunResult.Interrupted] with the step that comes next.
+  /// @throws IllegalArgumentException if there is no run with this id
+  /// @throws RunConflictException if the id belongs to a run of another composite
+  /// @throws DivergedException if the code asks for a step that is not recorded, for another input than recorded, or ends otherwise
+  /// @throws UnsupportedOperationException if the engine cannot
+  default <I, O> RunResult<O> replay(RunId id, Operation<I, O> composite, Consumer<RunEvent> observer) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot replay runs");
+  }
+
   /// What the run was started with.
   ///
   /// @throws IllegalArgumentException if there is no run with this id
