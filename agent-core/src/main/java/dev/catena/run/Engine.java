@@ -1,8 +1,11 @@
 package dev.catena.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Executes runs and keeps their records: the SPI behind [Run].
 ///
@@ -62,6 +65,28 @@ public interface Engine extends AutoCloseable {
   /// @throws UnsupportedOperationException if the engine cannot
   default <I, O> RunResult<O> replay(RunId id, Operation<I, O> composite, Consumer<RunEvent> observer) {
     throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot replay runs");
+  }
+
+  /// Begins a run with what was recorded of another before a step. It is not executed: [#resume] goes on with it. Calls that
+  /// follow get idempotency keys of the new run. Beginning the same fork again is harmless.
+  ///
+  /// @param source the other run; it may be executed meanwhile, and nothing of it changes
+  /// @param id the new run
+  /// @param at the step before whose first record the other one is left, as seen from the root
+  /// @param results results of recorded steps, as JSON, in place of what is recorded
+  /// @param definition makes that of the new run, given the steps and waits that are taken over, as seen from the root
+  /// @throws IllegalArgumentException if there is no run `source`, it has no such step, or a result is given for a step that is not
+  ///     taken over; the message names those that there are
+  /// @throws RunConflictException if `source` is a run of another composite, or `id` is another run than this fork
+  /// @throws UnsupportedOperationException if the engine cannot
+  default void fork(
+      RunId source,
+      RunId id,
+      Operation<?, ?> composite,
+      StepKey at,
+      Map<StepKey, String> results,
+      Function<Set<StepKey>, Definition> definition) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot fork runs");
   }
 
   /// What the run was started with.

@@ -12,6 +12,9 @@ sealed interface RunEntry {
   /// The run began; the body is a [dev.catena.journal.JsonSequence] of its input and its definition.
   record Started(String operation, String definition, String inputHash) implements RunEntry {}
 
+  /// The run branched off another before this step, as seen from the root. What was recorded there before it follows.
+  record Forked(String source, String step) implements RunEntry {}
+
   /// A step with an effect is about to begin; the body is its input.
   record Intent(
       String scope, String key, String operation, Effect effect, int attempt, String inputHash, String idempotencyKey)
@@ -82,6 +85,7 @@ sealed interface RunEntry {
   static Entry write(RunEntry head, String body, Instant at) {
     return switch (head) {
       case Started h -> entry(h, Started.class, body, at);
+      case Forked h -> entry(h, Forked.class, body, at);
       case Intent h -> entry(h, Intent.class, body, at);
       case Succeeded h -> entry(h, Succeeded.class, body, at);
       case Failed h -> entry(h, Failed.class, body, at);
@@ -110,6 +114,7 @@ sealed interface RunEntry {
   private static Optional<Class<? extends RunEntry>> typeOf(String name) {
     return switch (name) {
       case "Started" -> Optional.of(Started.class);
+      case "Forked" -> Optional.of(Forked.class);
       case "Intent" -> Optional.of(Intent.class);
       case "Succeeded" -> Optional.of(Succeeded.class);
       case "Failed" -> Optional.of(Failed.class);

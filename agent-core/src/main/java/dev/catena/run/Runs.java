@@ -62,6 +62,7 @@ public final class Runs {
     var summary = new RunSummary(
         id,
         began.map(RunEntry.Started::operation).orElse(""),
+        history.forked().map(fork -> new RunId(fork.source())).orElse(null),
         state(id, history),
         entries.getFirst().at(),
         entries.getLast().at(),
