@@ -11,8 +11,11 @@ import dev.catena.run.RunResult;
 import dev.catena.run.StepKey;
 import dev.catena.run.Wait;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// An engine that does everything that an engine may do and a careless program does not expect: no object survives a border, each
 /// input and result is written as JSON and read back; composites are executed from the top for every step they make; steps that
@@ -72,6 +75,22 @@ public final class HostileEngine implements Engine {
   public <I, O> RunResult<O> retry(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer) {
     return engine.retry(id, hostile(composite), cancellation, observer);
+  }
+
+  @Override
+  public <I, O> RunResult<O> replay(RunId id, Operation<I, O> composite, Consumer<RunEvent> observer) {
+    return engine.replay(id, hostile(composite), observer);
+  }
+
+  @Override
+  public void fork(
+      RunId source,
+      RunId id,
+      Operation<?, ?> composite,
+      StepKey at,
+      Map<StepKey, String> results,
+      Function<Set<StepKey>, Definition> definition) {
+    engine.fork(source, id, hostile(composite), at, results, definition);
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.catena.run.Engine;
 import dev.catena.run.Operation;
 import dev.catena.run.RunId;
 import dev.catena.run.RunResult;
+import dev.catena.run.StepKey;
 import dev.catena.tool.Approval;
 import dev.catena.tool.CheckedCall;
 import dev.catena.tool.SecretKeys;
@@ -33,10 +34,12 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -167,6 +170,39 @@ public final class Agent implements AutoCloseable {
     AgentWatch watch = new AgentWatch(run, name, listeners);
     Cancellation never = new Cancellation();
     return told(watch, run, inTurn(request.conversation(), never, () -> engine.retry(run, operation, never, watch)));
+  }
+
+  /// Branches another run off a recorded one, and goes on with it: with this agent's model, instructions and tools, which may be
+  /// others than those of the recorded run, under the same name. The recorded run stays as it is, and the turn of the fork is
+  /// appended to no conversation. Its outcome has its id, under which it is resumed and replayed like any other run.
+  ///
+  /// @throws IllegalArgumentException if there is no such run or no such step; the message names those that there are
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's, or the fork's id is another run's
+  public Outcome fork(RunId run, Fork fork) {
+    RunId id = new RunId(name + "/" + fork.id());
+    Map<StepKey, String> results = new LinkedHashMap<>();
+    fork.results().forEach((step, result) -> results.put(step, AgentSteps.RESULT.encode(result)));
+    engine.fork(run, id, operation, fork.step(), results, taken -> rules(run, fork, taken).in(definition));
+    AgentWatch watch = new AgentWatch(id, name, listeners);
+    return told(watch, id, engine.resume(id, operation, new Cancellation(), watch));
+  }
+
+  private static ForkRules rules(RunId run, Fork fork, Set<StepKey> taken) {
+    return new ForkRules(run.value(), fork.step().path(), taken.stream().map(StepKey::path).toList(), fork.effects());
+  }
+
+  /// Executes the loop against the record of a run: no model and no tool is called, nothing is written, and the listeners are told
+  /// the recorded events again. The agent's own listeners are not told.
+  ///
+  /// @return the recorded outcome, as the loop comes to it again. Of a run that did not end: what it waits for, or
+  ///     [Outcome.Cancelled] with `resumable()` true, whose reason names the step that comes next.
+  /// @throws IllegalArgumentException if there is no such run
+  /// @throws dev.catena.run.RunConflictException if the run is another agent's
+  /// @throws dev.catena.run.DivergedException if this agent would not do what is recorded: its instructions, tools or code have
+  ///     changed; it names the step
+  public Outcome replay(RunId run, AgentListener... watching) {
+    AgentWatch watch = new AgentWatch(run, name, List.of(watching));
+    return told(watch, run, engine.replay(run, operation, watch));
   }
 
   /// Goes on with a run that nobody executes, without trying again what has failed; empty if somebody executes it by now.

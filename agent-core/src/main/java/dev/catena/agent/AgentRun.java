@@ -236,8 +236,8 @@ final class AgentRun {
   }
 
   private void remember(AiMessage answer) {
-    if (history == null) {
-      return;
+    if (history == null || ForkRules.of(run.definition()).isPresent()) {
+      return; // what happens in a fork is no part of the conversation
     }
     List<ChatMessage> messages = new ArrayList<>();
     messages.add(UserMessage.from(request.text()));

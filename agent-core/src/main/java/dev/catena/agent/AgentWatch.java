@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,12 @@ final class AgentWatch implements Consumer<RunEvent> {
   private final RunId run;
   private final String agent;
   private final List<AgentListener> listeners;
-  private final Map<String, ToolExecutionRequest> requests = new HashMap<>(); // by round and call: `round-1/call-2`
+  private final Map<String, ToolExecutionRequest> requests = new LinkedHashMap<>(); // by round and call: `round-1/call-2`
   private final Set<StepKey> called = new HashSet<>();
   private final Map<StepKey, PendingCall> pending = new HashMap<>();
-  private final Map<String, ToolCall> made = new LinkedHashMap<>(); // by round and call
+  private final Map<String, ToolCall> made = new HashMap<>(); // by round and call
   private final StringBuilder partialText = new StringBuilder();
+  private String recordedText = ""; // that of the last reply which has a record
   private Usage usage = Usage.NONE;
 
   AgentWatch(RunId run, String agent, List<AgentListener> listeners) {
@@ -50,8 +52,9 @@ final class AgentWatch implements Consumer<RunEvent> {
     return partialText.toString();
   }
 
+  /// In the order of the replies, not of their ends.
   List<ToolCall> made() {
-    return List.copyOf(made.values());
+    return requests.keySet().stream().flatMap(call -> Stream.ofNullable(made.get(call))).toList();
   }
 
   Usage usage() {
@@ -79,7 +82,7 @@ final class AgentWatch implements Consumer<RunEvent> {
           case Outcome.Answered o -> new AgentEvent.Finished(root, "answered", o.text(), cost);
           case Outcome.AwaitingApproval o -> new AgentEvent.Finished(root, "awaiting-approval", o.calls().getFirst().step().path(), cost);
           case Outcome.LimitReached o -> new AgentEvent.Finished(root, "limit-reached", o.partialText(), cost);
-          case Outcome.Cancelled o -> new AgentEvent.Finished(root, "cancelled", o.partialText(), cost);
+          case Outcome.Cancelled o -> new AgentEvent.Finished(root, "cancelled", recordedText, cost);
           case Outcome.Failed o -> new AgentEvent.Finished(root, "failed", o.message(), cost);
         });
   }
@@ -133,6 +136,7 @@ final class AgentWatch implements Consumer<RunEvent> {
       requests.put(round + "/call-" + (i + 1), calls.get(i));
     }
     String text = Verdict.textOf(reply.message());
+    recordedText = text;
     partialText.setLength(0);
     partialText.append(text);
     tell(new AgentEvent.Replied(key, text, calls.stream().map(ToolExecutionRequest::name).toList(), reply.usage()));

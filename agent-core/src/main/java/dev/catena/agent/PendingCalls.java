@@ -63,6 +63,7 @@ final class PendingCalls {
   /// @param mayRepeat whether a call that did not happen is made again, once, without asking anybody
   private Optional<CallEnd> end(ToolMaking making, Attempt<ToolResult> attempt, boolean mayRepeat) {
     return switch (attempt) {
+      case Attempt.Succeeded<ToolResult> ended when tools.refuses(making) -> Optional.of(CallEnd.notApproved(ForkRules.CODE, ended.value().text()));
       case Attempt.Succeeded<ToolResult> ended -> Optional.of(CallEnd.ran(making, ended.value()));
       case Attempt.Failed<ToolResult> failed ->
           Optional.of(CallEnd.ran(making, new ToolResult.Failure(failed.code(), failed.text())));

@@ -40,7 +40,7 @@ final class ToolCalls {
     this.steps = steps;
     this.toolbox = toolbox;
     this.run = run;
-    tools = new ToolSteps(steps, run, wallTime);
+    tools = new ToolSteps(steps, run, wallTime, ForkRules.of(run.definition()));
     pending = new PendingCalls(steps, tools, run);
   }
 
@@ -100,7 +100,9 @@ final class ToolCalls {
     Map<Planned, Duration> asking = new LinkedHashMap<>();
     for (int i = 0; i < concerned.size(); i++) {
       Planned planned = concerned.get(i);
-      rulings.get(i).patience().ifPresent(patience -> asking.put(planned, patience));
+      if (!tools.refusesUnasked(toMake(planned).orElseThrow())) {
+        rulings.get(i).patience().ifPresent(patience -> asking.put(planned, patience));
+      }
     }
     return asking;
   }

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// The steps of tool calls.
-record ToolSteps(AgentSteps steps, Run run, Duration wallTime) {
+record ToolSteps(AgentSteps steps, Run run, Duration wallTime, Optional<ForkRules> fork) {
   /// How long a tool may think about what became of a call.
   private static final Duration RECONCILE_TIME = Duration.ofMinutes(1);
 
@@ -29,8 +29,22 @@ record ToolSteps(AgentSteps steps, Run run, Duration wallTime) {
 
   /// The step that runs the tool.
   Call<String, ToolResult> call(ToolMaking making) {
+    if (refuses(making)) {
+      ToolResult answer = fork.orElseThrow().answer(making.ready());
+      return Call.of(ForkRules.refusal(making), steps.refuse(), AgentSteps.RESULT.encode(answer));
+    }
     Instant deadline = run.movingSince().plus(wallTime);
     return Call.of(making.key(), operation(making), making.ready().arguments()).as(identity(making.ready())).until(deadline);
+  }
+
+  /// Whether the call must not be made, because the run is a fork.
+  boolean refuses(ToolMaking making) {
+    return fork.filter(rules -> rules.refuses(making)).isPresent();
+  }
+
+  /// Whether a person need not be asked about the call.
+  boolean refusesUnasked(ToolMaking making) {
+    return fork.filter(rules -> rules.refuses(making) && !rules.asked(making)).isPresent();
   }
 
   Attempt<ToolResult> make(ToolMaking making) {

@@ -1,6 +1,7 @@
 package dev.catena.run;
 
 import dev.catena.journal.ConflictException;
+import dev.catena.journal.Entry;
 import dev.catena.journal.JsonSequence;
 import dev.catena.journal.Lease;
 import dev.catena.journal.Store;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -273,9 +276,7 @@ public final class EmbeddedEngine implements Engine {
   private <I, O> RunResult<O> execute(Task<I, O> task, RunJournal journal, Cancellation cancellation) {
     Operation<I, O> composite = task.composite();
     Start start = task.start();
-    if (!(composite.body() instanceof Body.Composite<I, O> body)) {
-      throw new IllegalArgumentException("'%s' is a leaf; a run is made of a composite".formatted(composite.name()));
-    }
+    Body.Composite<I, O> body = code(composite);
     if (journal.started().isEmpty() && start != null) {
       Definition made = start.definition();
       journal.keepBack(
@@ -290,6 +291,59 @@ public final class EmbeddedEngine implements Engine {
     return new Execution(
             task.id(), definition, journal, keepBack, clock, timer, task.watch(), this::requireKnown, cancellation)
         .run(composite, body, input, turns.closing());
+  }
+
+  @Override
+  public <I, O> RunResult<O> replay(RunId id, Operation<I, O> composite, Consumer<RunEvent> observer) {
+    requireKnown(composite);
+    RunJournal journal = open(id, composite, null, null);
+    return new Replay(id, journal, clock.instant(), new Watch(id, observer)).run(composite, code(composite));
+  }
+
+  @Override
+  public void fork(
+      RunId source,
+      RunId id,
+      Operation<?, ?> composite,
+      StepKey at,
+      Map<StepKey, String> results,
+      Function<Set<StepKey>, Definition> definition) {
+    requireKnown(composite);
+    RunJournal journal = open(source, composite, null, null);
+    ForkRecord record = ForkRecord.of(source, store.read(RunJournal.stream(source), 0), at, results);
+    RunEntry.Forked forked = new RunEntry.Forked(source.value(), at.path());
+    HeldLease lease = lease(id).orElseThrow(() -> new IllegalArgumentException("run '%s' is being executed: it is no new fork".formatted(id)));
+    try (HeldLease held = lease) {
+      RunJournal known = RunJournal.open(store, clock, id, null);
+      if (known.started().isPresent()) {
+        requireSame(id, known, forked);
+        return;
+      }
+      Instant now = clock.instant();
+      Definition made = definition.apply(record.keys());
+      List<Entry> entries = new ArrayList<>();
+      entries.add(RunEntry.write(
+          new Started(composite.name(), made.name(), InputHash.of(CanonicalJson.of(journal.input()))),
+          JsonSequence.of(List.of(journal.input(), made.json())),
+          now));
+      entries.add(RunEntry.write(forked, "", now));
+      entries.addAll(record.entries());
+      store.append(RunJournal.stream(id), 0, entries, held.lease());
+    }
+  }
+
+  private static void requireSame(RunId id, RunJournal known, RunEntry.Forked asked) {
+    RunEntry.Forked recorded = known.forked().orElse(null);
+    if (!asked.equals(recorded)) {
+      throw new RunConflictException(id, "origin", recorded == null ? "none" : recorded.toString(), asked.toString());
+    }
+  }
+
+  private static <I, O> Body.Composite<I, O> code(Operation<I, O> composite) {
+    if (!(composite.body() instanceof Body.Composite<I, O> body)) {
+      throw new IllegalArgumentException("'%s' is a leaf; a run is made of a composite".formatted(composite.name()));
+    }
+    return body;
   }
 
   private void requireKnown(Operation<?, ?> operation) {

@@ -1,8 +1,11 @@
 package dev.catena.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Executes runs and keeps their records: the SPI behind [Run].
 ///
@@ -49,6 +52,42 @@ public interface Engine extends AutoCloseable {
   /// @throws RunConflictException if the id belongs to a run of another composite
   <I, O> RunResult<O> retry(
       RunId id, Operation<I, O> composite, Cancellation cancellation, Consumer<RunEvent> observer);
+
+  /// Executes the code of a recorded run against its record: no body runs, nothing is written, and no right to the run is taken,
+  /// so that it may be executed meanwhile. The observer is told what it would be told if the run were executed again. An engine
+  /// that cannot read its records throws.
+  ///
+  /// @return how the run ended, as the code says it again. Where the record of a run that did not end stops: what it waits for,
+  ///     or [RunResult.Interrupted] with the step that comes next.
+  /// @throws IllegalArgumentException if there is no run with this id
+  /// @throws RunConflictException if the id belongs to a run of another composite
+  /// @throws DivergedException if the code asks for a step that is not recorded, for another input than recorded, or ends otherwise
+  /// @throws UnsupportedOperationException if the engine cannot
+  default <I, O> RunResult<O> replay(RunId id, Operation<I, O> composite, Consumer<RunEvent> observer) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot replay runs");
+  }
+
+  /// Begins a run with what was recorded of another before a step. It is not executed: [#resume] goes on with it. Calls that
+  /// follow get idempotency keys of the new run. Beginning the same fork again is harmless.
+  ///
+  /// @param source the other run; it may be executed meanwhile, and nothing of it changes
+  /// @param id the new run
+  /// @param at the step before whose first record the other one is left, as seen from the root
+  /// @param results results of recorded steps, as JSON, in place of what is recorded
+  /// @param definition makes that of the new run, given the steps and waits that are taken over, as seen from the root
+  /// @throws IllegalArgumentException if there is no run `source`, it has no such step, or a result is given for a step that is not
+  ///     taken over; the message names those that there are
+  /// @throws RunConflictException if `source` is a run of another composite, or `id` is another run than this fork
+  /// @throws UnsupportedOperationException if the engine cannot
+  default void fork(
+      RunId source,
+      RunId id,
+      Operation<?, ?> composite,
+      StepKey at,
+      Map<StepKey, String> results,
+      Function<Set<StepKey>, Definition> definition) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot fork runs");
+  }
 
   /// What the run was started with.
   ///

@@ -24,6 +24,7 @@ final class History {
   private int lines;
   private int ends;
   private RunEntry.@Nullable Started started;
+  private RunEntry.@Nullable Forked forked;
   private String input = "";
   private String definition = "";
   private @Nullable String cancelAsked;
@@ -86,6 +87,7 @@ final class History {
         input = texts.getFirst();
         definition = texts.getLast();
       }
+      case RunEntry.Forked h -> forked = h;
       case RunEntry.Intent h -> steps.put(begin(h.scope(), h.key()), new Step(h, line.body(), "", h.idempotencyKey(), lines, false));
       case StepEntry h -> steps.merge(
           begin(h.scope(), h.key()),
@@ -135,6 +137,11 @@ final class History {
 
   Optional<RunEntry.Started> started() {
     return Optional.ofNullable(started);
+  }
+
+  /// Where the run branched off another; empty for a run that did not.
+  Optional<RunEntry.Forked> forked() {
+    return Optional.ofNullable(forked);
   }
 
   /// The run's input as JSON.

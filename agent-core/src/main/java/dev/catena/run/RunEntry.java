@@ -16,6 +16,9 @@ sealed interface RunEntry {
   /// The run began; the body is a [dev.catena.journal.JsonSequence] of its input and its definition.
   record Started(String operation, String definition, String inputHash) implements RunEntry {}
 
+  /// The run branched off another before this step, as seen from the root. What was recorded there before it follows.
+  record Forked(String source, String step) implements RunEntry {}
+
   /// A step with an effect is about to begin; the body is its input.
   record Intent(
       String scope, String key, String operation, Effect effect, int attempt, String inputHash, String idempotencyKey)
@@ -101,9 +104,8 @@ sealed interface RunEntry {
   record Kind<H extends RunEntry>(Class<H> type, Codec<H> codec) {
     private static final Map<String, Kind<? extends RunEntry>> BY_NAME =
         Stream.of(
-                Started.class, Intent.class, Succeeded.class, Failed.class, Unknown.class, NowRead.class, Suspended.class,
-                Decided.class, Expired.class, StandsStill.class, CancelAsked.class, Cancelled.class, Ended.class,
-                Retried.class)
+                Started.class, Forked.class, Intent.class, Succeeded.class, Failed.class, Unknown.class, NowRead.class,
+                Suspended.class, Decided.class, Expired.class, StandsStill.class, CancelAsked.class, Cancelled.class, Ended.class, Retried.class)
             .<Kind<? extends RunEntry>>map(Kind::of)
             .collect(Collectors.toUnmodifiableMap(kind -> kind.type().getSimpleName(), Function.identity()));
 

@@ -228,6 +228,10 @@ final class RunJournal {
     return history.started();
   }
 
+  Optional<RunEntry.Forked> forked() {
+    return history.forked();
+  }
+
   String input() {
     return history.input();
   }

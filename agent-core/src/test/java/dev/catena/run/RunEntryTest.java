@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class RunEntryTest {
   static final List<RunEntry> HEADS = List.of(
       new RunEntry.Started("op", "definition", "hash"),
+      new RunEntry.Forked("shop/1", "round-1/model"),
       new RunEntry.Intent("", "k", "op", Effect.ONCE, 1, "hash", "key"),
       new RunEntry.Succeeded("a/b", "k", "op", 2, "hash"),
       new RunEntry.Failed("", "k", "op", 1, "hash", "code", "", true),
