@@ -2,6 +2,7 @@ package dev.catena.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.catena.run.Answer;
 import dev.catena.run.Attempt;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -1418,7 +1420,111 @@ public abstract class EngineContract {
     assertThatThrownBy(() -> execute(engine, main)).isInstanceOf(IllegalStateException.class);
   }
 
+  // Replaying and forking, where the engine can
+
+  @Test
+  void replay_endedRun_sameResultAndNoBodyRuns() {
+    var count = counting("count", Effect.KEYED);
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.now());
+    Engine engine = engine(main, count);
+    var result = execute(engine, main);
+    events.clear();
+    advance(Duration.ofHours(1));
+
+    assertThat(replay(engine, main)).isEqualTo(result);
+    assertThat(events).containsExactly(new RunEvent.Ended(key("a"), "count", new Attempt.Succeeded<>("input", 1), true));
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void replay_codeAsksForMoreThanRecorded_diverges() {
+    var count = counting("count", Effect.NONE);
+    List<String> keys = new CopyOnWriteArrayList<>(List.of("a"));
+    var main = main((input, run) -> {
+      keys.forEach(key -> run.call(key(key), count, input));
+      return input;
+    });
+    Engine engine = engine(main, count);
+    execute(engine, main);
+    keys.add("b");
+
+    assertThatThrownBy(() -> replay(engine, main)).isInstanceOf(DivergedException.class).hasMessageContaining("'b'");
+    assertThat(done).containsExactly("count");
+  }
+
+  @Test
+  void replay_otherInputOfAStepWithoutEffect_diverges() {
+    var count = counting("count", Effect.NONE);
+    AtomicInteger times = new AtomicInteger();
+    var main = main((input, run) -> run.call(key("a"), count, "times " + times.incrementAndGet()));
+    Engine engine = engine(main, count);
+    execute(engine, main);
+
+    assertThatThrownBy(() -> replay(engine, main)).isInstanceOf(DivergedException.class).hasMessageContaining("'a'");
+  }
+
+  @Test
+  void replay_killedRun_namesTheStepThatComesNext() {
+    var count = counting("count", Effect.NONE);
+    var fragile = leaf("fragile", Effect.NONE, dyingOnce());
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), fragile, input));
+    executeAndDie(engine(main, count, fragile), main);
+
+    assertThat(replay(engine(main, count, fragile), main)).isInstanceOfSatisfying(
+        RunResult.Interrupted.class, stopped -> assertThat(stopped.reason()).contains("'b'"));
+    assertThat(done).containsExactly("count", "fragile 1");
+  }
+
+  @Test
+  void fork_beforeAStep_takesOverWhatWasBeforeAndHasKeysOfItsOwn() {
+    var count = counting("count", Effect.NONE);
+    var noting = noting();
+    var main = main((input, run) -> run.call(key("a"), count, input) + run.call(key("b"), noting, input) + run.definition().json());
+    Engine engine = engine(main, count, noting);
+    execute(engine, main);
+    RunId forked = new RunId("run-2");
+    List<StepKey> taken = new ArrayList<>();
+    fork(engine, () -> engine.fork(ID, forked, main, key("b"), Map.of(key("a"), "\"other\""), steps -> {
+      taken.addAll(steps);
+      return new Definition("test", "{\"fork\":true}");
+    }));
+
+    assertThat(engine.resume(forked, main, new Cancellation(), events::add)).isEqualTo(new RunResult.Completed<>("otherinput{\"fork\":true}"));
+    assertThat(taken).containsExactly(key("a"));
+    assertThat(done).containsExactly("count");
+    assertThat(keys).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void fork_unknownStep_refusedWithThoseThatThereAre() {
+    var count = counting("count", Effect.NONE);
+    var main = main((input, run) -> run.call(key("a"), count, input));
+    Engine engine = engine(main, count);
+    execute(engine, main);
+
+    assertThatThrownBy(() -> fork(engine, () -> engine.fork(ID, new RunId("run-2"), main, key("x"), Map.of(), steps -> DEFINITION)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'x'")
+        .hasMessageContaining("[a]");
+  }
+
   // Means
+
+  private RunResult<String> replay(Engine engine, Operation<String, String> composite) {
+    try {
+      return engine.replay(ID, composite, events::add);
+    } catch (UnsupportedOperationException cannot) {
+      return abort(engine + " cannot replay runs");
+    }
+  }
+
+  private static void fork(Engine engine, Runnable fork) {
+    try {
+      fork.run();
+    } catch (UnsupportedOperationException cannot) {
+      abort(engine + " cannot fork runs");
+    }
+  }
 
   /// A live event for tests.
   private record Shown(String text) implements LiveEvent {}

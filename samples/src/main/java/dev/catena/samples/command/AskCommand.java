@@ -2,6 +2,7 @@ package dev.catena.samples.command;
 
 import dev.catena.agent.Outcome;
 import dev.catena.agent.Request;
+import dev.catena.journal.MemoryStore;
 import dev.catena.local.store.StoreException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -87,7 +88,7 @@ final class AskCommand implements Callable<Integer> {
       return AskReport.failed(Failures.NO_MODEL, OneLine.of(e), found, progress.sinceStart());
     }
     long ready = progress.sinceStart();
-    Outcome outcome = session.bot(place.index(), progress).run(Request.of(question));
+    Outcome outcome = session.bot(place.index(), progress, new MemoryStore()).run(Request.of(question));
     return AskReport.of(outcome, progress.declined(), session::explain, progress.times(ready, place.indexMillis()));
   }
 

@@ -54,6 +54,7 @@ public final class Catena implements Runnable {
     return new CommandLine(new Catena())
         .addSubcommand(new AskCommand(outside))
         .addSubcommand(new ChatCommand(outside))
+        .addSubcommand(new RunsCommand(outside))
         .addSubcommand(new ModelsCommand(outside.store()))
         .addSubcommand(new RehearseCommand())
         .setOut(new PlainText(out))
@@ -80,7 +81,9 @@ public final class Catena implements Runnable {
   private static String example(String command) {
     return switch (command) {
       case "catena ask" -> "catena ask [--docs FOLDER] [--model NAME] [--json] \"your question\"";
-      case "catena chat" -> "catena chat [--docs FOLDER] [--model NAME]";
+      case "catena chat" -> "catena chat [--docs FOLDER] [--model NAME] [--conversation NAME]";
+      case "catena runs", "catena runs list", "catena runs show", "catena runs replay", "catena runs fork", "catena runs resume" ->
+          "catena runs list | show ID | replay ID | fork ID --at STEP | resume ID";
       case "catena models", "catena models list", "catena models pull", "catena models rm", "catena models path" ->
           "catena models list | pull NAME | rm NAME | path NAME";
       default -> "catena ask \"your question\" | catena chat | catena models list";

@@ -1,5 +1,6 @@
 package dev.catena.samples.command;
 
+import dev.catena.journal.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ final class ChatCommand implements Callable<Integer> {
 
   @Mixin private final FolderAndModel chosen = new FolderAndModel();
 
+  @Mixin private final KeptFile kept = new KeptFile();
+
   ChatCommand(Outside outside) {
     this.outside = outside;
   }
@@ -30,15 +33,18 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Path history = outside.store().home().resolve("chat.history");
-    try (Workplace place = chosen.open(outside, err);
+    try (Store store = kept.open(outside);
+        Workplace place = chosen.open(outside, err);
         Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+      Talk talk = kept.talk(store);
       place.awaitVectors();
       ModelSession model = place.model();
       place.sayVectors(err);
       new Conversation(
               terminal,
               history,
-              listener -> model.bot(place.index(), listener),
+              listener -> model.bot(place.index(), listener, store),
+              talk,
               model::explain)
           .hold();
     }

@@ -30,25 +30,33 @@ final class Conversation {
   private final LineReader lines;
   private final MarkdownStream answer;
   private final Agent agent;
+  private final Talk talk;
   private final Function<Outcome.Failed, String> explain;
-  private int number = 1;
   private List<AskReport.Quote> sources = List.of();
 
   /// @param history the file that keeps the lines for the arrow keys
   /// @param agent makes the agent, which tells the listener what it does
+  /// @param talk which conversation it is
   /// @param explain says for people why a run failed
-  Conversation(Terminal terminal, Path history, Function<AgentListener, Agent> agent, Function<Outcome.Failed, String> explain) {
+  Conversation(
+      Terminal terminal,
+      Path history,
+      Function<AgentListener, Agent> agent,
+      Talk talk,
+      Function<Outcome.Failed, String> explain) {
     this.terminal = terminal;
     this.out = new PlainText(terminal.writer());
     this.lines = LineReaderBuilder.builder().terminal(terminal).variable(LineReader.HISTORY_FILE, history).build();
     this.answer = new MarkdownStream(terminal.writer(), !terminal.getType().startsWith(Terminal.TYPE_DUMB));
     this.agent = agent.apply(new Progressing(new PrintWriter(answer, true), out));
+    this.talk = talk;
     this.explain = explain;
   }
 
   /// Talks until the user has had enough.
   void hold() {
     out.println("Ask about the documents; /help shows what else there is.");
+    talk.unfinished().ifPresent(this::finish);
     String line = read();
     while (!line.equals(QUIT)) {
       if (line.startsWith("/")) {
@@ -75,7 +83,7 @@ final class Conversation {
       case "/help" -> HELP;
       case "/tools" -> "calculate (arithmetic), current_time (date, weekday, time)";
       case "/new" -> {
-        number++;
+        talk.next();
         sources = List.of();
         yield "A new conversation.";
       }
@@ -84,12 +92,22 @@ final class Conversation {
     };
   }
 
+  /// Goes on with the answer in the middle of which the last chat ended.
+  private void finish(AskedRun run) {
+    out.println("Going on with: " + OneLine.of(run.request().text()));
+    answer(cancellation -> agent.resume(run.summary().id()));
+  }
+
   private void answer(String question) {
+    answer(cancellation -> agent.run(Request.of(question).in(talk.id()), cancellation));
+  }
+
+  private void answer(Function<Cancellation, Outcome> asking) {
     sources = List.of();
     Cancellation cancellation = new Cancellation();
     var before = terminal.handle(Terminal.Signal.INT, signal -> cancellation.cancel("stopped"));
     try {
-      Outcome outcome = agent.run(Request.of(question).in("chat-" + number), cancellation);
+      Outcome outcome = asking.apply(cancellation);
       answer.end();
       out.print(ending(outcome));
     } finally {

@@ -4,12 +4,17 @@ import dev.catena.agent.Agent;
 import dev.catena.agent.Limits;
 import dev.catena.embed.Embeddings;
 import dev.catena.event.AgentListener;
+import dev.catena.journal.MemoryStore;
+import dev.catena.journal.Store;
 import dev.catena.local.LocalModel;
 import dev.catena.rag.LuceneIndex;
+import dev.catena.run.EmbeddedEngine;
 import dev.catena.tools.Calculator;
 import dev.catena.tools.Clock;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /// The agent that answers from a folder of documents: how the command puts the parts of Catena together.
 public final class DocumentBot {
@@ -22,6 +27,12 @@ public final class DocumentBot {
 
   /// Most passages.
   public static final int PASSAGES = 3;
+
+  /// The agent's name, which its runs begin with.
+  static final String NAME = "documents";
+
+  /// How long after the end of a process another goes on with its answer.
+  private static final Duration LEASE = Duration.ofSeconds(3);
 
   private static final Limits LIMITS = Limits.DEFAULT.withMaxRounds(4);
 
@@ -84,26 +95,37 @@ public final class DocumentBot {
 
   private DocumentBot() {}
 
-  /// The agent over an index and a model in this process.
+  /// The agent over an index and a model in this process, which keeps nothing.
   public static Agent over(LuceneIndex index, LocalModel model, AgentListener listener) {
-    return builder(index, model.streaming(), EXAMPLES, listener)
+    return over(index, model, listener, new MemoryStore());
+  }
+
+  /// The agent over an index and a model in this process.
+  ///
+  /// @param store keeps its runs and conversations
+  static Agent over(LuceneIndex index, LocalModel model, AgentListener listener, Store store) {
+    return builder(index, model.streaming(), EXAMPLES, listener, store)
         .promptBudget(PROMPT_TOKENS, model.tokenCounter())
         .replies(new DocumentReplies(model.likelihoods()))
         .build();
   }
 
   /// The agent over an index and a model elsewhere. Large models need no help with their choices, and no budget of tokens.
-  public static Agent over(LuceneIndex index, StreamingChatModel model, AgentListener listener) {
-    return builder(index, model, RULES, listener).build();
+  ///
+  /// @param store keeps its runs and conversations
+  static Agent over(LuceneIndex index, StreamingChatModel model, AgentListener listener, Store store) {
+    return builder(index, model, RULES, listener, store).build();
   }
 
   private static Agent.Builder builder(
-      LuceneIndex index, StreamingChatModel model, String instructions, AgentListener listener) {
-    return Agent.builder("documents", model)
+      LuceneIndex index, StreamingChatModel model, String instructions, AgentListener listener, Store store) {
+    return Agent.builder(NAME, model)
         .instructions(instructions)
         .tools(new Calculator(), new Clock())
         .knowledge(index)
         .limits(LIMITS)
+        .store(store)
+        .engine(EmbeddedEngine.on(store, InstantSource.system(), LEASE))
         .listener(listener);
   }
 

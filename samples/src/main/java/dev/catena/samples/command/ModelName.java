@@ -49,7 +49,7 @@ record ModelName(Function<Progress, ModelSession> opener) {
   private static ModelSession local(String name, ModelStore store, Progress progress) {
     LocalModel model = LocalModel.builder().model(name).store(store).progress(progress).open();
     return new ModelSession(
-        (index, listener) -> DocumentBot.over(index, model, listener), UnaryOperator.identity(), model::close);
+        (index, listener, runs) -> DocumentBot.over(index, model, listener, runs), UnaryOperator.identity(), model::close);
   }
 
   /// Opens the model.

@@ -3,8 +3,8 @@ package dev.catena.samples.command;
 import dev.catena.agent.Agent;
 import dev.catena.agent.Outcome;
 import dev.catena.event.AgentListener;
+import dev.catena.journal.Store;
 import dev.catena.rag.LuceneIndex;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /// The model that `--model` names, open.
@@ -13,13 +13,21 @@ import java.util.function.UnaryOperator;
 /// @param explained what is said of a failure of the model
 /// @param closer frees what the model holds
 record ModelSession(
-    BiFunction<LuceneIndex, AgentListener, Agent> bot, UnaryOperator<String> explained, Runnable closer)
+    BotMaker bot, UnaryOperator<String> explained, Runnable closer)
     implements AutoCloseable {
   private static final String MODEL_FAILED = "model-failed";
 
+  /// Makes the document bot.
+  @FunctionalInterface
+  interface BotMaker {
+    Agent make(LuceneIndex index, AgentListener listener, Store store);
+  }
+
   /// The document bot on this model.
-  Agent bot(LuceneIndex index, AgentListener listener) {
-    return bot.apply(index, listener);
+  ///
+  /// @param store keeps its runs and conversations
+  Agent bot(LuceneIndex index, AgentListener listener, Store store) {
+    return bot.make(index, listener, store);
   }
 
   /// Says for people why a run failed.

@@ -51,7 +51,7 @@ record OpenAi(String name, String key, String url) {
     }
     StreamingChatModel model = builder.build();
     return new ModelSession(
-        (index, listener) -> DocumentBot.over(index, model, listener), this::explained, () -> {});
+        (index, listener, store) -> DocumentBot.over(index, model, listener, store), this::explained, () -> {});
   }
 
   /// A server may repeat the key, and not every failure says where the server is.

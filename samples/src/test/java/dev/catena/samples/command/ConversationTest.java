@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.catena.agent.Outcome;
+import dev.catena.agent.Request;
+import dev.catena.journal.MemoryStore;
+import dev.catena.journal.Store;
 import dev.catena.rag.LuceneIndex;
 import dev.catena.rag.index.SyncListener;
 import dev.catena.testkit.Reply;
@@ -32,6 +35,7 @@ class ConversationTest {
 
   @TempDir private Path work;
 
+  private final Store store = new MemoryStore();
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
   private final PipedOutputStream keyboard = new PipedOutputStream();
   @SuppressWarnings("NullAway.Init") // opened before each test
@@ -59,7 +63,8 @@ class ConversationTest {
     return new Conversation(
         terminal,
         work.resolve("history"),
-        listener -> DocumentBot.over(index, model, listener),
+        listener -> DocumentBot.over(index, model, listener, store),
+        new Talk(store, "chat"),
         Outcome.Failed::message);
   }
 
@@ -169,6 +174,46 @@ class ConversationTest {
     model.assertFinished();
     assertThat(screen()).containsSubsequence("It depends on", "(stopped)", "Yes.");
     assertThat(model.requests().getLast().messages().toString()).contains(QUESTION, ANSWER).doesNotContain("It depends on");
+  }
+
+  @Test
+  void nextChat_goesOnWithTheConversation() throws IOException {
+    DocumentBot.over(index, ScriptedStreamingModel.of(ANSWER), (run, event) -> {}, store).run(Request.of(QUESTION).in("chat"));
+    var model = ScriptedStreamingModel.of("Yes.");
+    talk(model, "Really?");
+    assertThat(model.requests().getFirst().messages().toString()).contains(QUESTION, ANSWER);
+  }
+
+  @Test
+  void nextChat_goesOnWithTheNewestConversationOfItsName() {
+    var bot = DocumentBot.over(index, ScriptedStreamingModel.of("One.", "Two."), (run, event) -> {}, store);
+    bot.run(Request.of("First?").in("chat"));
+    bot.run(Request.of("Second?").in("chat-2"));
+    assertThat(new Talk(store, "chat").id()).isEqualTo("chat-2");
+    assertThat(new Talk(store, "work").id()).isEqualTo("work");
+  }
+
+  @Test
+  void chatThatDied_itsAnswerIsFinishedFirst() throws IOException {
+    dieInTheMiddleOf("How long?");
+    var model = ScriptedStreamingModel.of(ANSWER);
+    String screen = talk(model, "/quit");
+    assertThat(screen).containsSubsequence("Going on with: How long?", ANSWER);
+    assertThat(new Talk(store, "chat").unfinished()).isEmpty();
+  }
+
+  @Test
+  void chatThatDied_inAnotherConversation_isLeftAlone() throws IOException {
+    dieInTheMiddleOf("How long?");
+    assertThat(new Talk(store, "work").unfinished()).isEmpty();
+  }
+
+  /// Leaves what a killed process leaves: a run in the middle that nobody executes.
+  private void dieInTheMiddleOf(String question) {
+    var bot = DocumentBot.over(index, ScriptedStreamingModel.of(new Reply[0]), (run, event) -> {}, store);
+    Thread.currentThread().interrupt();
+    assertThat(bot.run(Request.of(question).in("chat"))).isInstanceOf(Outcome.Cancelled.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
