@@ -24,6 +24,7 @@ final class Desks implements Scenario.Script {
   private static final StepKey REFUND = StepKey.of(Shop.REFUND);
   private static final StepKey MAIL = StepKey.of(Shop.MAIL);
   private static final Call.Identity ONE = new Call.Identity.InRun("one"); // sent again after a denial, it is the same mail
+  private static final String DENIED = "it did not happen";
   private static final Codec<String> TEXT = Codecs.text();
 
   @Override
@@ -50,7 +51,7 @@ final class Desks implements Scenario.Script {
         engine.execute(RUN, new Definition("desks", "{}"), hall, "1", new Cancellation(), event -> {});
     while (result instanceof RunResult.Suspended<String> waiting) {
       StepKey key = waiting.waits().getFirst().key();
-      engine.decide(RUN, key, TEXT.encode(stage.receipt(RUN, key).orElse(Stage.DENIED)));
+      engine.decide(RUN, key, TEXT.encode(stage.person().receipt(RUN, key).orElse(DENIED)));
       result = engine.resume(RUN, hall, new Cancellation(), event -> {});
     }
     return result instanceof RunResult.Completed<String> completed ? completed.value() : result.toString();
@@ -73,7 +74,7 @@ final class Desks implements Scenario.Script {
     public String run(String order, Run run) {
       String refunded = run.call(REFUND, refund, order);
       String sent = send(MAIL, order, run);
-      return refunded + ", " + (sent.equals(Stage.DENIED) ? send(MAIL.child("again"), order, run) : sent);
+      return refunded + ", " + (sent.equals(DENIED) ? send(MAIL.child("again"), order, run) : sent);
     }
 
     private String send(StepKey key, String order, Run run) {

@@ -61,9 +61,6 @@ final class Lines {
       String told = messages.subList(asked, messages.size()).stream()
           .filter(ToolExecutionResultMessage.class::isInstance)
           .map(message -> ((ToolExecutionResultMessage) message).text())
-          .filter(result -> !result.equals(Stage.DENIED))
-          .distinct()
-          .sorted()
           .collect(Collectors.joining(", "));
       return Reply.text("%s [%s] after %d messages".formatted(text, told, asked));
     };
@@ -74,8 +71,8 @@ final class Lines {
       List<ChatMessage> messages = request.messages();
       world.record(new Act(MODEL, Effect.NONE, "", messages.getLast().toString()));
       List<ChatMessage> turn = messages.subList(lastQuestion(messages), messages.size());
-      long spoken = turn.stream().filter(AiMessage.class::isInstance).count();
-      return rounds[(int) Math.min(rounds.length - 1, spoken - denied(turn))].to(request);
+      int spoken = (int) turn.stream().filter(AiMessage.class::isInstance).count();
+      return rounds[Math.min(rounds.length - 1, spoken)].to(request);
     };
   }
 
@@ -85,20 +82,5 @@ final class Lines {
       last--;
     }
     return last;
-  }
-
-  /// In how many rounds somebody denied a call: what was said there is said again.
-  private static long denied(List<ChatMessage> turn) {
-    long rounds = 0;
-    boolean here = false;
-    for (ChatMessage message : turn) {
-      if (message instanceof AiMessage) {
-        here = false;
-      } else if (!here && message instanceof ToolExecutionResultMessage result && result.text().equals(Stage.DENIED)) {
-        here = true;
-        rounds++;
-      }
-    }
-    return rounds;
   }
 }
