@@ -21,10 +21,10 @@ import java.util.Optional;
 /// A composite of two composites at the same time, each with an effect of either kind, written against the engine alone.
 final class Desks implements Scenario.Script {
   private static final RunId RUN = new RunId("desks/ticket-88");
-  private static final String DENIED = "it did not happen";
   private static final StepKey REFUND = StepKey.of(Shop.REFUND);
   private static final StepKey MAIL = StepKey.of(Shop.MAIL);
   private static final Call.Identity ONE = new Call.Identity.InRun("one"); // sent again after a denial, it is the same mail
+  private static final String DENIED = "it did not happen";
   private static final Codec<String> TEXT = Codecs.text();
 
   @Override
@@ -51,7 +51,7 @@ final class Desks implements Scenario.Script {
         engine.execute(RUN, new Definition("desks", "{}"), hall, "1", new Cancellation(), event -> {});
     while (result instanceof RunResult.Suspended<String> waiting) {
       StepKey key = waiting.waits().getFirst().key();
-      engine.decide(RUN, key, TEXT.encode(stage.receipt(RUN, key).orElse(DENIED)));
+      engine.decide(RUN, key, TEXT.encode(stage.person().receipt(RUN, key).orElse(DENIED)));
       result = engine.resume(RUN, hall, new Cancellation(), event -> {});
     }
     return result instanceof RunResult.Completed<String> completed ? completed.value() : result.toString();

@@ -25,7 +25,7 @@ record Evidence(Transcript transcript, List<Act> acts) {
     List<String> faults = new ArrayList<>();
     duplicated(faults, survived);
     lost(faults, survived);
-    forgotten(faults, kept, survived, survived.acts.subList(before.size(), survived.acts.size()));
+    forgotten(faults, kept, survived.acts.subList(before.size(), survived.acts.size()));
     unflagged(faults, kept, survived);
     faults.addAll(survived.transcript.differences(transcript));
     return faults;
@@ -54,7 +54,7 @@ record Evidence(Transcript transcript, List<Act> acts) {
   }
 
   /// A result that was recorded is not asked for again.
-  private void forgotten(List<String> faults, Records kept, Evidence survived, List<Act> after) {
+  private void forgotten(List<String> faults, Records kept, List<Act> after) {
     Map<Operation, Integer> expected = counts(acts);
     Map<String, Long> ended = kept.intents().stream()
         .filter(Records.Intent::ended)
@@ -68,27 +68,31 @@ record Evidence(Transcript transcript, List<Act> acts) {
       }
     });
     long replies = after.stream().filter(Evidence::isReply).count();
-    long left = acts.stream().filter(Evidence::isReply).count() - kept.replies() + survived.transcript.asked().size();
+    long left = acts.stream().filter(Evidence::isReply).count() - kept.replies();
     if (replies > left) {
       faults.add("lost result: the model was asked %d times again, and %d were left".formatted(replies, left));
     }
   }
 
-  /// A person is asked about every interrupted call that must not be repeated, and about nothing else.
+  /// Every interrupted call that must not be repeated is asked about, be it the tool or a person that is asked, and nothing else.
   private void unflagged(List<String> faults, Records kept, Evidence survived) {
-    Set<String> interrupted = kept.interruptedOnce().stream().map(Records.Intent::step).collect(Collectors.toSet());
-    Set<String> silent = new LinkedHashSet<>(interrupted);
-    silent.removeAll(survived.transcript.asked());
-    silent.forEach(step -> faults.add("not flagged: nobody was asked about '%s'".formatted(step)));
-    Set<String> needless = new LinkedHashSet<>(survived.transcript.asked());
-    needless.removeAll(interrupted);
-    needless.removeIf(step -> transcript.asked().contains(call(step)));
-    needless.forEach(step -> faults.add("flagged for nothing: '%s'".formatted(step)));
+    List<Records.Intent> interrupted = kept.interruptedOnce();
+    Set<String> asked = survived.transcript.asked();
+    interrupted.stream()
+        .filter(intent -> !asked.contains(intent.step()) && !survived.toolWasAsked(intent))
+        .forEach(intent -> faults.add("not flagged: nobody was asked about '%s'".formatted(intent.step())));
+    asked.stream()
+        .filter(step -> !transcript.asked().contains(step) && interrupted.stream().noneMatch(intent -> isOf(step, intent)))
+        .forEach(step -> faults.add("flagged for nothing: '%s'".formatted(step)));
   }
 
-  /// The call of a step: it is made again, as another step, when a person says that it did not happen.
-  private static String call(String step) {
-    return step.replaceFirst("/again-\\d+$", "");
+  private boolean toolWasAsked(Records.Intent intent) {
+    return acts.stream().anyMatch(act -> act.what().equals(Shop.DID_IT_HAPPEN) && act.key().equals(intent.key()));
+  }
+
+  /// A call that did not happen is made again by a step below its own.
+  private static boolean isOf(String step, Records.Intent intent) {
+    return (step + "/").startsWith(intent.step() + "/");
   }
 
   private static boolean isReply(Act act) {

@@ -61,8 +61,6 @@ final class Lines {
       String told = messages.subList(asked, messages.size()).stream()
           .filter(ToolExecutionResultMessage.class::isInstance)
           .map(message -> ((ToolExecutionResultMessage) message).text())
-          .distinct()
-          .sorted()
           .collect(Collectors.joining(", "));
       return Reply.text("%s [%s] after %d messages".formatted(text, told, asked));
     };
@@ -73,8 +71,8 @@ final class Lines {
       List<ChatMessage> messages = request.messages();
       world.record(new Act(MODEL, Effect.NONE, "", messages.getLast().toString()));
       List<ChatMessage> turn = messages.subList(lastQuestion(messages), messages.size());
-      long spoken = turn.stream().filter(AiMessage.class::isInstance).count();
-      return rounds[(int) Math.min(rounds.length - 1, spoken)].to(request);
+      int spoken = (int) turn.stream().filter(AiMessage.class::isInstance).count();
+      return rounds[Math.min(rounds.length - 1, spoken)].to(request);
     };
   }
 

@@ -9,6 +9,7 @@ import dev.catena.agent.Agent;
 import dev.catena.agent.Limits;
 import dev.catena.agent.Request;
 import dev.catena.run.Effect;
+import dev.catena.tool.Approval;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rag.content.Content;
@@ -40,10 +41,10 @@ final class Scenarios {
         new Scenario("agent as a tool", Scenarios::agentAsTool),
         new Scenario("composite in a composite", new Desks()),
         new Scenario("approval", stage -> shop(
-            stage,
-            calls(wire("ann"), REFUND_1, wire(Shop.STRANGER)),
-            calls(wire("bob")),
-            answer("Wired what was approved."))),
+            stage, calls(LOOK_1, pay("ann"), pay(Person.UNWANTED)), calls(pay(Person.MISTAKEN)), answer("Paid."))),
+        new Scenario("approval for the rest of the run", Scenarios::trusted),
+        new Scenario("tool that knows what became of it", stage -> shop(
+            stage, calls(call(Shop.SEND, "to", "ann")), calls(call(Shop.SEND, "to", "bob")), answer("Sent."))),
         new Scenario("streaming", Scenarios::streaming),
         new Scenario("memory over several turns", Scenarios::memory),
         new Scenario("limit reached", Scenarios::limitReached),
@@ -66,8 +67,8 @@ final class Scenarios {
     return call(Shop.MAIL, "to", to);
   }
 
-  private static ToolExecutionRequest wire(String account) {
-    return call(Shop.WIRE, "account", account);
+  private static ToolExecutionRequest pay(String to) {
+    return call(Shop.PAY, "to", to);
   }
 
   private static ToolExecutionRequest transfer(int tries) {
@@ -76,6 +77,15 @@ final class Scenarios {
 
   private static void shop(Stage stage, Lines.Line... lines) {
     Agent agent = stage.agent("shop", Lines.model(stage.world(), lines)).tools(new Shop(stage.world())).build();
+    stage.ask(agent, request("Please help.", "ticket-88"));
+  }
+
+  private static void trusted(Stage stage) {
+    stage.trust();
+    Agent agent = stage.agent("shop", Lines.model(stage.world(), calls(MAIL_ANN), calls(mail("dora")), answer("Sent.")))
+        .tools(new Shop(stage.world()))
+        .approvals(tool -> tool.specification().name().equals(Shop.MAIL), Approval.always())
+        .build();
     stage.ask(agent, request("Please help.", "ticket-88"));
   }
 

@@ -2,11 +2,13 @@ package dev.catena.conformance.kill;
 
 import dev.catena.run.Effect;
 import dev.catena.tool.NeedsApproval;
+import dev.catena.tool.Reconciles;
 import dev.catena.tool.SideEffect;
 import dev.catena.tool.ToolContext;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 
 /// What the scripted agents can do to the world. Whether it goes well depends on the arguments alone.
 ///
@@ -17,11 +19,11 @@ record Shop(Ledger world) {
   static final String MAIL = "mail";
   static final String BOOK = "book";
   static final String TRANSFER = "transfer";
+  static final String PAY = "pay";
+  static final String SEND = "send";
 
-  static final String WIRE = "wire";
-
-  /// An account to which no person agrees to pay.
-  static final String STRANGER = "stranger";
+  /// What the world hears when a tool is asked what became of a call.
+  static final String DID_IT_HAPPEN = "did it happen";
 
   /// An order, or an addressee, with whom every call fails.
   static final String NOBODY = "nobody";
@@ -64,12 +66,29 @@ record Shop(Ledger world) {
     return answered(tries == 0 ? SILENT : order, done(TRANSFER, Effect.KEYED, order, call));
   }
 
-  /// Pays a lot, when a person agrees.
-  @Tool("Wires money")
-  @SideEffect(Effect.ONCE)
+  /// Pays whom a person approves of.
+  @Tool("Pays somebody")
+  @SideEffect(Effect.KEYED)
   @NeedsApproval
-  String wire(@P("account") String account, ToolContext call) {
-    return done(WIRE, Effect.ONCE, account, call);
+  String pay(@P("whom") String to, ToolContext call) {
+    return done(PAY, Effect.KEYED, to, call);
+  }
+
+  /// Sends, and can find out later whether it did.
+  @Tool("Sends a parcel")
+  @SideEffect(Effect.ONCE)
+  String send(@P("addressee") String to, ToolContext call) {
+    return done(SEND, Effect.ONCE, to, call);
+  }
+
+  /// Looks for the parcel.
+  @Reconciles(SEND)
+  Optional<String> wasSent(String to, ToolContext call) {
+    world.record(new Act(DID_IT_HAPPEN, Effect.NONE, call.idempotencyKey(), to));
+    return world.acts().stream()
+        .filter(act -> act.what().equals(SEND) && act.key().equals(call.idempotencyKey()))
+        .map(Act::receipt)
+        .findFirst();
   }
 
   private String done(String what, Effect effect, String arguments, ToolContext call) {

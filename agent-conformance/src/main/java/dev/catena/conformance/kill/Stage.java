@@ -1,42 +1,35 @@
 package dev.catena.conformance.kill;
 
 import dev.catena.agent.Agent;
-import dev.catena.agent.Decision;
 import dev.catena.agent.Outcome;
-import dev.catena.agent.PendingCall;
 import dev.catena.agent.Request;
 import dev.catena.journal.Store;
 import dev.catena.memory.ConversationId;
 import dev.catena.memory.Conversations;
 import dev.catena.memory.Window;
 import dev.catena.run.Engine;
-import dev.catena.run.RunId;
-import dev.catena.run.StepKey;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/// Where a scenario is played: a process on a store, the world outside, and a person who looks there before answering. For use by
+/// Where a scenario is played: a process on a store, the world outside, and a person. For use by
 /// one thread.
 final class Stage {
-  private static final String PERSON = "ann";
   private static final String CONVERSATION = "customer-7";
 
   private final Store store;
   private final Engine engine;
   private final Ledger ledger;
-  private final List<Transcript.Answer> answers = new ArrayList<>();
-  private final Set<String> asked = new LinkedHashSet<>();
+  private final List<String> answers = new ArrayList<>();
+  private Person person;
 
   Stage(Store store, Engine engine, Ledger ledger) {
     this.store = store;
     this.engine = engine;
     this.ledger = ledger;
+    person = new Person(store, ledger, false);
   }
 
   Engine engine() {
@@ -45,6 +38,15 @@ final class Stage {
 
   Ledger world() {
     return ledger;
+  }
+
+  Person person() {
+    return person;
+  }
+
+  /// From now on an approval is for the rest of its run.
+  void trust() {
+    person = new Person(store, ledger, true);
   }
 
   /// An agent on this process's store and engine.
@@ -71,58 +73,20 @@ final class Stage {
   void keep(Agent agent, Outcome first) {
     Outcome outcome = first;
     while (outcome instanceof Outcome.AwaitingApproval waiting) {
-      outcome = agent.decide(waiting.runId(), decision(waiting.runId(), waiting.calls().getFirst()));
+      outcome = agent.decide(waiting.runId(), person.decide(waiting.runId(), waiting.calls().getFirst()));
     }
-    answers.add(new Transcript.Answer(text(outcome), outcome.toString()));
-  }
-
-  private Decision decision(RunId run, PendingCall call) {
-    return switch (call.why()) {
-      case UNKNOWN -> looked(run, call);
-      case APPROVAL -> call.arguments().contains(Shop.STRANGER)
-          ? Decision.deny(call, "Nobody knows this account.", PERSON)
-          : Decision.approve(call, PERSON);
-    };
-  }
-
-  private Decision looked(RunId run, PendingCall call) {
-    return receipt(run, call.step())
-        .map(text -> Decision.happened(call, text, PERSON))
-        .orElseGet(() -> Decision.didNotHappen(call, PERSON));
+    answers.add(outcome.toString());
   }
 
   /// Keeps what somebody answered who is no agent.
   void keep(String answer) {
-    answers.add(new Transcript.Answer(answer, answer));
-  }
-
-  private static String text(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Answered answered -> answered.text();
-      case Outcome.LimitReached reached -> reached.message() + ": " + reached.partialText();
-      case Outcome.Failed failed -> failed.code() + ": " + failed.message();
-      case Outcome.Cancelled cancelled -> "cancelled: " + cancelled.reason();
-      case Outcome.AwaitingApproval waiting -> "waits for " + waiting.calls();
-    };
-  }
-
-  /// What a person says of a call whose end nobody knows, having looked whether it reached the world.
-  ///
-  /// @param waiting one part longer than the call's own step
-  /// @return its result; empty when it did not happen
-  Optional<String> receipt(RunId run, StepKey waiting) {
-    String path = waiting.path();
-    String step = run.value() + " " + path.substring(0, path.lastIndexOf('/'));
-    asked.add(step);
-    String key = Records.of(store).intent(step).map(Records.Intent::key)
-        .orElseThrow(() -> new IllegalStateException("a person is asked about '%s', which was never begun".formatted(step)));
-    return ledger.acts().stream().filter(act -> act.key().equals(key)).map(Act::receipt).findFirst();
+    answers.add(answer);
   }
 
   Transcript transcript() {
     List<ChatMessage> messages = new Conversations(store).last(new ConversationId(CONVERSATION), Window.ofTurns(100)).turns().stream()
         .flatMap(turn -> turn.messages().stream())
         .toList();
-    return new Transcript(answers, messages, asked);
+    return new Transcript(answers, messages, person.asked());
   }
 }

@@ -7,33 +7,27 @@ import java.util.Set;
 
 /// What a client got.
 ///
-/// @param answers in the order of the requests
+/// @param answers the outcomes with all that belongs to them, in the order of the requests
 /// @param conversation all messages of the one conversation
-/// @param asked the steps about which a person was asked, as «run step»
-record Transcript(List<Answer> answers, List<ChatMessage> conversation, Set<String> asked) {
+/// @param asked what a person was asked about, as «run step»
+record Transcript(List<String> answers, List<ChatMessage> conversation, Set<String> asked) {
   Transcript {
     answers = List.copyOf(answers);
     conversation = List.copyOf(conversation);
     asked = Set.copyOf(asked);
   }
 
-  /// The end of a run.
-  ///
-  /// @param text what a user sees
-  /// @param whole all that there is to compare
-  record Answer(String text, String whole) {}
-
-  /// What differs from another; empty when nothing does.
+  /// What differs from another; empty when nothing does. What was asked may differ.
   List<String> differences(Transcript expected) {
     List<String> differences = new ArrayList<>();
-    compare(differences, "answers", expected.answers, answers);
-    compare(differences, "conversation", expected.conversation, conversation);
+    compare(differences, "the answers", expected.answers, answers);
+    compare(differences, "the conversation", expected.conversation, conversation);
     return differences;
   }
 
   private static void compare(List<String> differences, String what, List<?> expected, List<?> found) {
     if (!expected.equals(found)) {
-      differences.add("the %s are %s and not %s".formatted(what, found, expected));
+      differences.add("%s: %s and not %s".formatted(what, found, expected));
     }
   }
 }
