@@ -31,6 +31,7 @@ import dev.catena.tool.ToolResult;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,7 @@ class ForkTest {
   }
 
   private Agent agent(Store where, ScriptedModel model) {
-    return Agent.builder("shop", model).tools(shop).store(where).engine(engine(EmbeddedEngine.on(where, clock))).build();
+    return Agent.builder("shop", model).tools(shop).store(where).engine(engine(EmbeddedEngine.on(where, clock, EmbeddedEngine.LEASE, Duration.ZERO))).build();
   }
 
   private static List<String> results(ScriptedModel model) {

@@ -239,7 +239,7 @@ class ReplayTest {
   private Agent agent(UnaryOperator<Agent.Builder> more, Store where, Reply... replies) {
     return more.apply(Agent.builder("shop", ScriptedModel.of(replies)).tools(shop).listener(new EventLog(log)))
         .store(where)
-        .engine(engine(EmbeddedEngine.on(where, clock)))
+        .engine(engine(EmbeddedEngine.on(where, clock, EmbeddedEngine.LEASE, Duration.ZERO)))
         .build();
   }
 

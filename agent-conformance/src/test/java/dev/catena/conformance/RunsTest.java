@@ -24,6 +24,7 @@ import dev.catena.testkit.ScriptedModel;
 import dev.catena.tool.NeedsApproval;
 import dev.catena.tool.SideEffect;
 import dev.langchain4j.agent.tool.Tool;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +77,7 @@ class RunsTest {
       }
       return Reply.text("Done.");
     });
-    var agent = Agent.builder("shop", model).store(store).engine(EmbeddedEngine.on(store, clock)).build();
+    var agent = Agent.builder("shop", model).store(store).engine(EmbeddedEngine.on(store, clock, EmbeddedEngine.LEASE, Duration.ZERO)).build();
     Thread running = Thread.startVirtualThread(() -> agent.ask("Hello"));
     inside.await();
     assertThat(runs.list(1, null)).singleElement().satisfies(run -> assertThat(run.state()).isEqualTo(RunState.RUNNING));
@@ -151,7 +152,7 @@ class RunsTest {
   }
 
   private Agent agent(Store where, Reply... replies) {
-    return Agent.builder("shop", ScriptedModel.of(replies)).tools(new Shop()).store(where).engine(EmbeddedEngine.on(where, clock)).build();
+    return Agent.builder("shop", ScriptedModel.of(replies)).tools(new Shop()).store(where).engine(EmbeddedEngine.on(where, clock, EmbeddedEngine.LEASE, Duration.ZERO)).build();
   }
 
   static final class Shop {

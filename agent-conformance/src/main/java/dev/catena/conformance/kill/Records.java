@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.catena.journal.Entry;
 import dev.catena.journal.Store;
 import dev.catena.run.Effect;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ record Records(List<Intent> intents, int replies) {
     Map<String, Intent> intents = new LinkedHashMap<>();
     int replies = 0;
     for (String stream : store.streams(RUN, Store.Order.OLDEST_FIRST, null, MOST)) {
-      for (Entry entry : store.read(stream, 0)) {
+      for (Entry entry : own(store.read(stream, 0))) {
         JsonNode head = head(entry);
         String step = step(stream.substring(RUN.length()), head);
         switch (entry.type()) {
@@ -57,6 +58,12 @@ record Records(List<Intent> intents, int replies) {
       }
     }
     return new Records(List.copyOf(intents.values()), replies);
+  }
+
+  /// Without what a fork took over, which is older than the fork.
+  private static List<Entry> own(List<Entry> entries) {
+    Instant begun = entries.stream().filter(entry -> entry.type().equals("Forked")).map(Entry::at).findFirst().orElse(Instant.MIN);
+    return entries.stream().filter(entry -> !entry.at().isBefore(begun)).toList();
   }
 
   /// The step that was begun in this place.

@@ -6,10 +6,14 @@ import static dev.catena.conformance.kill.Lines.calls;
 import static dev.catena.conformance.kill.Stage.request;
 
 import dev.catena.agent.Agent;
+import dev.catena.agent.Fork;
 import dev.catena.agent.Limits;
 import dev.catena.agent.Request;
 import dev.catena.run.Effect;
+import dev.catena.run.RunId;
+import dev.catena.run.StepKey;
 import dev.catena.tool.Approval;
+import dev.catena.tool.ToolResult;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rag.content.Content;
@@ -51,6 +55,7 @@ final class Scenarios {
         new Scenario("failing tool", stage -> shop(
             stage, calls(call(Shop.REFUND, ORDER, Shop.NOBODY), mail(Shop.NOBODY)), calls(REFUND_1), answer("One of them."))),
         new Scenario("retrieval", Scenarios::retrieval),
+        new Scenario("fork", Scenarios::fork),
         new Scenario("works, then times out", stage -> shop(stage, calls(mail(Shop.SILENT)), calls(REFUND_1), answer("Sent."))),
         new Scenario("model repeats a call that timed out", stage -> shop(
             stage,
@@ -137,6 +142,19 @@ final class Scenarios {
         .tools(new Clerk(clerk), new Shop(stage.world()))
         .build();
     stage.ask(shop, request("Please help.", "ticket-88"));
+  }
+
+  /// What a model would have said to another result, which pays nothing.
+  private static void fork(Stage stage) {
+    Agent agent = stage.agent("shop", Lines.model(stage.world(), calls(LOOK_1), calls(REFUND_1), answer("Refunded.")))
+        .tools(new Shop(stage.world()))
+        .build();
+    Request request = request("Please help.", "ticket-88");
+    stage.ask(agent, request);
+    Fork elsewhere = Fork.at(StepKey.of("round-2", "model"))
+        .withResult(StepKey.of("round-1", "call-1", Shop.LOOK), new ToolResult.Success("lost"))
+        .id("what-if");
+    stage.keep(agent, agent.fork(new RunId("shop/ticket-88"), elsewhere));
   }
 
   /// Twice at the same time, and once more when it is done.
