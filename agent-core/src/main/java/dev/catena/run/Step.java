@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.JournalException;
 import dev.catena.journal.Store;
 import dev.catena.run.History.Place;
 import dev.catena.run.RunEntry.Failed;
@@ -206,8 +207,8 @@ final class Step {
     Interruption interruption = new Interruption();
     try (var _ = cancelling(call, interruption); var _ = expiring(context, interruption)) {
       return new Attempt.Succeeded<>(body.run(call.input(), context), context.attempt());
-    } catch (StandstillException | VirtualMachineError e) {
-      throw execution.breakOff(e);
+    } catch (StandstillException | JournalException | VirtualMachineError e) {
+      throw execution.breakOff(e); // a store that fails is no result: the run goes on when the store is well again
     } catch (Throwable thrown) {
       return ended(call, thrown, interruption, context);
     } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catena.journal.Entry;
 import dev.catena.journal.FencedException;
+import dev.catena.journal.JournalException;
 import dev.catena.journal.MemoryStore;
 import dev.catena.journal.Store;
 import java.lang.reflect.InvocationTargetException;
@@ -70,6 +71,27 @@ class EmbeddedEngineTest {
 
     assertThat(second.get()).isEqualTo(first.get());
     assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void execute_storeFailsInsideABody_runStandsStillAndGoesOnLater() {
+    AtomicInteger tries = new AtomicInteger();
+    Operation<String, String> read = Operation.leaf("read", Effect.NONE, Codecs.text(), Codecs.text(), (input, step) -> {
+      if (tries.incrementAndGet() == 1) {
+        throw new JournalException("no connection");
+      }
+      return "read";
+    });
+    Operation<String, String> reading = Operation.composite(
+        "reading", Codecs.text(), Codecs.text(), (input, run) -> run.call(new StepKey("read"), read, input));
+    engine.register(read);
+    engine.register(reading);
+
+    assertThatThrownBy(() -> engine.execute(ID, new Definition("d", "{}"), reading, "1", new Cancellation(), event -> {}))
+        .isInstanceOf(JournalException.class)
+        .hasMessage("no connection");
+    assertThat(engine.execute(ID, new Definition("d", "{}"), reading, "1", new Cancellation(), event -> {}))
+        .isEqualTo(new RunResult.Completed<>("read"));
   }
 
   @Test
