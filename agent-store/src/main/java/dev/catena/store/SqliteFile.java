@@ -22,7 +22,7 @@ final class SqliteFile implements Database {
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
   /// After how many pages the log is copied into the file. A page that changes often is then copied once for many changes.
-  private static final int CHECKPOINT_PAGES = 4000;
+  private static final int CHECKPOINT_PAGES = 8000;
 
   private static final String TABLES_WITHOUT =
       "select count(*) from sqlite_master where not exists (select 1 from sqlite_master where name = ?)";
@@ -151,7 +151,7 @@ final class SqliteFile implements Database {
       if (sql.one(TABLES_WITHOUT, row -> row.getLong(1), Schema.HISTORY).orElseThrow() > 0) {
         throw new JournalException("'%s' holds tables of something else: choose another file".formatted(file));
       }
-      sql.execute("pragma page_size = 2048"); // for a new file, and before its log: each page that changes is logged whole
+      sql.execute("pragma page_size = 1024"); // for a new file, and before its log: each page that changes is logged whole
       String mode = sql.one("pragma journal_mode = wal", row -> row.getString(1)).orElseThrow();
       if (!mode.equals("wal")) {
         throw new JournalException("'%s' cannot have a write-ahead log (journal mode '%s'): put it on a local disk"

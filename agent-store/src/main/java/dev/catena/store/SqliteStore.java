@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /// A store in one SQLite file on a local disk. Several processes of one machine may use the file at a time, and people may read
 /// it: in the program `sqlite3` the view `journal` shows the entries, in every other tool `outline` shows them without bodies.
 ///
-/// Texts of bodies from 64 bytes on are kept once, found by a hash that begins with a random salt of the file: one file is for one
+/// Texts of bodies from 256 bytes on are kept once, found by a hash that begins with a random salt of the file: one file is for one
 /// tenant. What a deletion removes is overwritten in the file, and the write-ahead log is emptied. While another process reads
 /// or writes for 30 seconds without an end, it stays in the log until the next deletion or until the last process closes the
 /// file. Copies of the file and the blocks of a drive that remaps them are beyond reach.

@@ -249,9 +249,9 @@ class SqliteFileTest {
       assertThat(pragma(sessions.journal(), "pragma synchronous")).isEqualTo("2");
       assertThat(pragma(sessions.leases(), "pragma synchronous")).isEqualTo("1");
       assertThat(pragma(sessions.journal(), "pragma journal_mode")).isEqualTo("wal");
-      assertThat(pragma(sessions.journal(), "pragma page_size")).isEqualTo("2048");
-      assertThat(pragma(sessions.journal(), "pragma wal_autocheckpoint")).isEqualTo("4000");
-      assertThat(pragma(sessions.leases(), "pragma wal_autocheckpoint")).isEqualTo("4000");
+      assertThat(pragma(sessions.journal(), "pragma page_size")).isEqualTo("1024");
+      assertThat(pragma(sessions.journal(), "pragma wal_autocheckpoint")).isEqualTo("8000");
+      assertThat(pragma(sessions.leases(), "pragma wal_autocheckpoint")).isEqualTo("8000");
     }
   }
 
