@@ -51,7 +51,8 @@ import org.slf4j.LoggerFactory;
 /// A model with instructions, tools, knowledge and memory, that answers requests.
 ///
 /// Each request is a run: what it has done is recorded step by step, so that a run which was interrupted goes on where it
-/// stopped when it is asked for again. Immutable and safe for use by many threads; the runs of one conversation queue.
+/// stopped when it is asked for again. Immutable and safe for use by many threads. The runs of one
+/// conversation queue within one agent object; two of them, or two processes, may answer in one conversation at the same time.
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
@@ -120,7 +121,7 @@ public final class Agent implements AutoCloseable {
   /// Answers the request and waits for the outcome. A request whose id is known gets the recorded outcome, or goes on with its
   /// run.
   ///
-  /// @throws dev.catena.run.RunConflictException if the id is known with another text or conversation
+  /// @throws dev.catena.run.RunConflictException if the id is known with another text, conversation or subject
   public Outcome run(Request request) {
     return run(request, new Cancellation());
   }
@@ -128,7 +129,7 @@ public final class Agent implements AutoCloseable {
   /// Answers the request, unless it is cancelled, which is the end of its run. An interrupt of this thread only lets the run
   /// stand still: asked for again under its id, it goes on.
   ///
-  /// @throws dev.catena.run.RunConflictException if the id is known with another text or conversation
+  /// @throws dev.catena.run.RunConflictException if the id is known with another text, conversation or subject
   public Outcome run(Request request, Cancellation cancellation) {
     Request identified = request.identified();
     RunId id = new RunId(name + "/" + identified.id());
@@ -148,7 +149,7 @@ public final class Agent implements AutoCloseable {
   }
 
   /// Tells a waiting run what a person decided about one of its calls, and goes on with it, as far as it gets, when it is its
-  /// conversation's turn. An interrupt of this thread cancels the going on; the decision stands.
+  /// conversation's turn. An interrupt of this thread lets the run stand still; the decision stands.
   ///
   /// @throws IllegalArgumentException if there is no such run, if the call does not wait or no longer, if another call waits
   ///     there, or if new arguments do not fit the tool; nothing is recorded then
@@ -413,7 +414,8 @@ public final class Agent implements AutoCloseable {
       return this;
     }
 
-    /// What executes the runs. Default: an [EmbeddedEngine] on the store.
+    /// What executes the runs. Default: an [EmbeddedEngine] on the store. Give an embedded engine and [#store] the same store:
+    /// conversations are kept there, and a turn is written in one piece with the end of its run only if both are one.
     public Builder engine(Engine executor) {
       engine = Objects.requireNonNull(executor, "executor");
       return this;

@@ -173,6 +173,9 @@ public final class EmbeddedEngine implements Engine {
   private <I, O> RunResult<O> whenLeased(Task<I, O> task, Cancellation cancellation) {
     RunId id = task.id();
     Optional<HeldLease> free = lease(id);
+    if (free.isEmpty()) {
+      LOG.info("run '{}' is executed by another process, or by one that died: waiting, until {} after its last sign of life", id, lease);
+    }
     while (free.isEmpty()) {
       if (cancellation.isCancelled() && askToCancel(id, cancellation.reason())) {
         return new RunResult.Cancelled<>(cancellation.reason());

@@ -49,6 +49,7 @@ final class MethodTool implements Tool {
     MethodTool tool = new MethodTool(target, method, arguments, MethodSpecification.of(method, arguments));
     tool.checkBusinessKey();
     tool.checkReconciler();
+    tool.warnOfUnseenKey();
     if (!method.trySetAccessible()) {
       throw new InvalidToolException(
           "tool '%s': the method may not be called; open package %s to dev.catena.core"
@@ -69,6 +70,20 @@ final class MethodTool implements Tool {
             "tool '%s': @SideEffect(by = \"%s\") must name a required parameter of a KEYED tool".formatted(name(), key));
       }
     });
+  }
+
+  /// Such a tool may be one that can be repeated as it is, or one whose author forgot the key.
+  private void warnOfUnseenKey() {
+    if (effect() == Effect.KEYED && sideEffect.filter(declared -> declared.by().isEmpty()).isPresent() && !takesContext()) {
+      log.warn(
+          "tool '{}' is KEYED and takes no ToolContext: after a crash it runs again, and whoever gets the call cannot recognise it. "
+              + "Take a ToolContext and pass its idempotencyKey() on, or declare ONCE",
+          name());
+    }
+  }
+
+  private boolean takesContext() {
+    return List.of(method.getParameterTypes()).contains(ToolContext.class);
   }
 
   private void checkReconciler() {

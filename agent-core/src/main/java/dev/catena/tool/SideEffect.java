@@ -18,6 +18,6 @@ public @interface SideEffect {
   Effect value();
 
   /// The name of the parameter whose value is a business key: two calls of the tool with the same value are the same call,
-  /// also in another run. Only for [Effect#KEYED]; empty for no such key.
+  /// also in another run of the agent. Only for [Effect#KEYED]; empty for no such key.
   String by() default "";
 }

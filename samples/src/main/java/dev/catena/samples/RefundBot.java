@@ -46,7 +46,8 @@ public final class RefundBot {
     var engine = EmbeddedEngine.on(store, InstantSource.system(), LEASE);
     var agent = Agent.builder("refunds", model).instructions("You answer for the shop.").tools(bank).store(store).engine(engine).build();
     var request = Request.of("Please refund order " + order + ".").id("refund-" + order);   // same id: same run, never a second
-    return agent.run(request) instanceof Outcome.Answered answer ? answer.text() : "Not done.";
+    Outcome outcome = agent.run(request);
+    return outcome instanceof Outcome.Answered answer ? answer.text() : "Not done: " + outcome;
   }
 
   /// A bank that recognises a key it has seen. Its answer takes a while: time to kill the program.

@@ -22,7 +22,7 @@ final class Conversation {
       """
       /sources  where the last answer stands
       /tools    what the model may call
-      /new      forget this conversation
+      /new      begin another conversation; this one is kept
       /quit     leave; so does Ctrl-D. Ctrl-C stops an answer.""";
 
   private final Terminal terminal;
