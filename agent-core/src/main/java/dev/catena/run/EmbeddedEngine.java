@@ -315,11 +315,12 @@ public final class EmbeddedEngine implements Engine {
     RunJournal journal = open(source, composite, null, null);
     ForkRecord record = ForkRecord.of(source, store.read(RunJournal.stream(source), 0), at, results);
     RunEntry.Forked forked = new RunEntry.Forked(source.value(), at.path());
-    HeldLease lease = lease(id).orElseThrow(() -> new IllegalArgumentException("run '%s' is being executed: it is no new fork".formatted(id)));
-    try (HeldLease held = lease) {
-      RunJournal known = RunJournal.open(store, clock, id, null);
-      if (known.started().isPresent()) {
-        requireSame(id, known, forked);
+    if (isForked(id, forked)) {
+      return;
+    }
+    try (Turns.Turn _ = turns.tryTake(id, executed -> {}).orElseThrow(() -> isExecuted(id));
+        HeldLease held = lease(id).orElseThrow(() -> isExecuted(id))) {
+      if (isForked(id, forked)) {
         return;
       }
       Instant now = clock.instant();
@@ -335,11 +336,18 @@ public final class EmbeddedEngine implements Engine {
     }
   }
 
-  private static void requireSame(RunId id, RunJournal known, RunEntry.Forked asked) {
+  private static IllegalArgumentException isExecuted(RunId id) {
+    return new IllegalArgumentException("run '%s' is being begun by somebody else; ask for the fork again".formatted(id));
+  }
+
+  /// Whether the fork was made before.
+  private boolean isForked(RunId id, RunEntry.Forked asked) {
+    RunJournal known = RunJournal.open(store, clock, id, null);
     RunEntry.Forked recorded = known.forked().orElse(null);
-    if (!asked.equals(recorded)) {
+    if (known.started().isPresent() && !asked.equals(recorded)) {
       throw new RunConflictException(id, "origin", recorded == null ? "none" : recorded.toString(), asked.toString());
     }
+    return known.started().isPresent();
   }
 
   private static <I, O> Body.Composite<I, O> code(Operation<I, O> composite) {
@@ -409,6 +417,9 @@ public final class EmbeddedEngine implements Engine {
     RunJournal journal = RunJournal.open(store, clock, id, null);
     if (journal.cancelAsked().isPresent()) {
       throw new IllegalArgumentException("run '%s' was cancelled and does not wait at '%s'".formatted(id, key));
+    }
+    if (journal.ended().isPresent()) {
+      throw new IllegalArgumentException("run '%s' has ended and does not wait at '%s'".formatted(id, key));
     }
     History.Place place = journal.waiting(key)
         .orElseThrow(() -> new IllegalArgumentException("run '%s' does not wait at '%s'".formatted(id, key)));

@@ -4,7 +4,6 @@ import dev.catena.journal.JournalException;
 import dev.catena.journal.Store;
 import dev.catena.run.RunEntry.Cancelled;
 import dev.catena.run.RunEntry.Ended;
-import dev.catena.run.RunEntry.StandsStill;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,7 +132,7 @@ final class Execution {
     }
     List<Wait> waits = waiting.stream().sorted(BY_TIME).toList();
     if (!journal.standsStill()) {
-      append(new StandsStill(waits.getFirst().until()), "");
+      record(() -> journal.standStill(waits));
     }
     return new RunResult.Suspended<>(waits);
   }

@@ -31,7 +31,8 @@ record ForkRecord(List<Entry> entries, Set<StepKey> keys) {
       throw new IllegalArgumentException("run '%s' has no step '%s'; it has: %s".formatted(run, at, keys(lines)));
     }
     List<Optional<Line>> before = lines.subList(0, end);
-    Set<StepKey> keys = keys(before);
+    Map<StepKey, Integer> ends = ends(before);
+    Set<StepKey> keys = keys(before.stream().filter(line -> !isLeftOut(line, ends)).toList());
     for (StepKey changed : results.keySet()) {
       if (!keys.contains(changed)) {
         throw new IllegalArgumentException(
@@ -39,7 +40,6 @@ record ForkRecord(List<Entry> entries, Set<StepKey> keys) {
                 .formatted(changed, run, at, keys));
       }
     }
-    Map<StepKey, Integer> ends = ends(before);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < end; i++) {
       int place = i;
@@ -56,6 +56,11 @@ record ForkRecord(List<Entry> entries, Set<StepKey> keys) {
       case RunEntry.Suspended h -> Optional.of(new Scope(h.scope()).key(new StepKey(h.key())));
       default -> Optional.empty();
     };
+  }
+
+  /// An effect that was begun and has no end is not taken over: the fork does not know the step.
+  private static boolean isLeftOut(Optional<Line> line, Map<StepKey, Integer> ends) {
+    return line.isPresent() && line.get().head() instanceof RunEntry.Intent intent && !ends.containsKey(full(intent));
   }
 
   private static StepKey full(StepEntry entry) {

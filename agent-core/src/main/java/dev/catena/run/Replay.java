@@ -1,5 +1,6 @@
 package dev.catena.run;
 
+import dev.catena.journal.JournalException;
 import dev.catena.run.History.Place;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ final class Replay {
       return returned(value, composite.out().encode(value));
     } catch (Unwind unwind) {
       return unwound();
+    } catch (JournalException | StandstillException | UnreadableRecordException e) {
+      throw e;
     } catch (RuntimeException thrown) {
       return threw(Failure.of(thrown));
     }

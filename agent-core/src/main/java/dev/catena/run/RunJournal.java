@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One run's stream in the store, and what it says. Safe for use by many threads.
@@ -73,6 +74,35 @@ final class RunJournal {
         entries.add(entry);
         if (wrote(entries, notes)) {
           history.add(new Line(head, body, entry.at()));
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Says that the run waits and nothing else of it is under way, unless one of the waits is over by now: then the run can go on,
+  /// and its last entry must show that.
+  ///
+  /// @param waits as seen from the root, the shortest time first
+  /// @return false when the run is to be cancelled
+  boolean standStill(List<Wait> waits) {
+    lock.lock();
+    try {
+      RunEntry.StandsStill head = new RunEntry.StandsStill(waits.getFirst().until());
+      Set<StepKey> keys = waits.stream().map(Wait::key).collect(Collectors.toSet());
+      while (mayWrite(head)) {
+        boolean open = history.waiting().stream().map(Wait::key).collect(Collectors.toSet()).containsAll(keys);
+        if (!open) {
+          return true;
+        }
+        Entry entry = RunEntry.write(head, "", clock.instant());
+        List<Entry> entries = new ArrayList<>(keptBack);
+        entries.add(entry);
+        if (wrote(entries, List.of())) {
+          take(entry);
           return true;
         }
       }

@@ -69,6 +69,8 @@ final class Step {
   private <I, O> O decode(Call<I, O> call, String body) {
     try {
       return call.operation().out().decode(body);
+    } catch (JournalException | StandstillException e) {
+      throw execution.breakOff(e);
     } catch (RuntimeException e) {
       throw execution.breakOff(new UnreadableRecordException(scope.key(call.key()), e));
     }

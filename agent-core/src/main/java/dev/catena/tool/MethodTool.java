@@ -2,7 +2,9 @@ package dev.catena.tool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catena.journal.JournalException;
 import dev.catena.run.Effect;
+import dev.catena.run.StandstillException;
 import dev.catena.run.UnknownResultException;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.lang.reflect.InvocationTargetException;
@@ -244,7 +246,7 @@ final class MethodTool implements Tool {
   /// The tool did its work; a failure would have the model ask for it again.
   private ToolResult unshown(JsonProcessingException cause) {
     String text = "'%s' ran, but its result cannot be shown.".formatted(name());
-    return switch (sideEffect.map(SideEffect::value).orElse(Effect.NONE)) {
+    return switch (sideEffect.map(SideEffect::value).orElse(Effect.KEYED)) { // undeclared: it may have done something
       case NONE -> new ToolResult.Failure(ToolResult.FAILED, text);
       case KEYED -> new ToolResult.Success(text);
       case ONCE -> throw unknown(text, cause);
@@ -265,6 +267,8 @@ final class MethodTool implements Tool {
     switch (cause) {
       case Error error -> throw error;
       case UnknownResultException unknown -> throw unknown;
+      case JournalException store -> throw store; // an agent in a tool: its run goes on when the store is well again
+      case StandstillException missing -> throw missing;
       default -> {}
     }
     if (declared() && effect() == Effect.ONCE && UnknownResultException.leavesDoubt(cause)) {

@@ -1,7 +1,6 @@
 package dev.catena.store;
 
 import dev.catena.journal.JournalException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
