@@ -246,7 +246,7 @@ final class MethodTool implements Tool {
   /// The tool did its work; a failure would have the model ask for it again.
   private ToolResult unshown(JsonProcessingException cause) {
     String text = "'%s' ran, but its result cannot be shown.".formatted(name());
-    return switch (sideEffect.map(SideEffect::value).orElse(Effect.KEYED)) { // undeclared: it may have done something
+    return switch (sideEffect.map(SideEffect::value).orElse(Effect.NONE)) {
       case NONE -> new ToolResult.Failure(ToolResult.FAILED, text);
       case KEYED -> new ToolResult.Success(text);
       case ONCE -> throw unknown(text, cause);
