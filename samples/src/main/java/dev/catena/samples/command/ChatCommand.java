@@ -33,8 +33,8 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Path history = outside.store().home().resolve("chat.history");
-    try (Store store = kept.open(outside);
-        Workplace place = chosen.open(outside, err);
+    try (Workplace place = chosen.open(outside, err);
+        Store store = kept.open(outside); // not before the documents are known to be there
         Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       Talk talk = kept.talk(store);
       place.awaitVectors();
