@@ -24,7 +24,7 @@ final class Journal implements Benchmark {
   private static final int ROUNDS = 9;
   private static final int WINDOW = 200; // messages
   private static final int LONG = 1000; // turns
-  private static final int BLOCK = 30; // turns
+  private static final int BLOCK = 100; // turns; processor time is counted in steps of 10 ms
   private static final int WARM_UP = 1500; // turns
   private static final int FULL = 60; // turns after which the window is full
 
