@@ -29,7 +29,7 @@ final class AgenticRefunds implements RefundSide {
   private static final int WINDOW = 100;
 
   /// The agent.
-  interface Clerk {
+  public interface Clerk {
     @UserMessage("{{request}}")
     @Agent(description = "Refunds orders", outputKey = "answer")
     String refund(@MemoryId String ticket, @V("request") String request);
